@@ -1,0 +1,1 @@
+"""Where the school runs: the application, the pages, Binder."""

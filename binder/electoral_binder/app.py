@@ -1,0 +1,5 @@
+"""The application `electoral-school`."""
+
+
+def main() -> None:
+    """Run the application."""

@@ -1,0 +1,48 @@
+"""Words in the reader's language, from the catalogues beside each package.
+
+Every package that speaks to people keeps `locale/<language>.po`; English is the source.
+A catalogue is read in memory, so that a translator's change is seen at the next start,
+with no compiled file to forget.
+
+>>> translator("electoral_datasets", "en").gettext("Voters on the list")
+'Voters on the list'
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from importlib import resources
+
+import polib
+
+LANGUAGES = {"en": "English", "ru": "Русский", "ky": "Кыргызча"}
+"""The languages of our own modules, each by its own name; a further one is a further `.po`."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for this marker
+    """Mark a text for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+@cache
+def translator(package: str, language: str) -> gettext.NullTranslations:
+    """Return the catalogue of `package` in `language`; English where there is none.
+
+    Raises:
+        ValueError: the catalogue is there but cannot be read.
+    """
+    source = resources.files(package) / "locale" / f"{language}.po"
+    if language == "en" or not source.is_file():
+        return gettext.NullTranslations()
+    return from_po(source.read_text(encoding="utf-8"), name=f"{package}/locale/{language}.po")
+
+
+def from_po(text: str, name: str) -> gettext.NullTranslations:
+    """Return translations from the text of a `.po` file; `name` is for the error message."""
+    try:
+        catalogue = polib.pofile(text)
+        return gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
+    except (OSError, SyntaxError, UnicodeError, ValueError) as error:
+        raise ValueError(f"The catalogue {name} cannot be read: {error}") from error

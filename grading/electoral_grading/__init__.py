@@ -1,0 +1,1 @@
+"""How learners are assessed, over nbgrader's own folders and gradebook."""

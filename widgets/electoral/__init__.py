@@ -1,0 +1,1 @@
+"""The election itself: pure simulations and mathematics, with no screen, file or clock."""
