@@ -1,5 +1,306 @@
-"""The application `electoral-school`."""
+"""The application `electoral-school`: one command, a few subcommands.
+
+Exit codes: 0 good, 1 the thing checked is bad or could not be done, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+
+from jupyter_core.application import JupyterApp
+from jupyter_core.paths import jupyter_data_dir
+from traitlets import Bool, Int, TraitError, Unicode
+from traitlets.config import ArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERSION = "0.1.0"
+GOOD, BAD, USAGE = 0, 1, 2
+
+
+def stop(sentence: str, code: int = BAD) -> NoReturn:
+    """Print one sentence to the error stream and end with `code`."""
+    sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(code)
+
+
+def say(sentence: str) -> None:
+    """Print one sentence for the person at the terminal."""
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+class SchoolApp(JupyterApp):
+    """What the subcommands share: where the courses are, where built things go."""
+
+    version = VERSION
+    argument_help = ""
+    max_arguments = 0
+
+    courses = Unicode("", help="Folder with the course sources; empty: the school's own.").tag(
+        config=True
+    )
+    out = Unicode(
+        "", help="Folder for everything built; empty: build/ beside the sources, if writable."
+    ).tag(config=True)
+
+    aliases: ClassVar[dict[str, Any]] = {
+        "courses": "SchoolApp.courses",
+        "out": "SchoolApp.out",
+        "config": "JupyterApp.config_file",
+        "log-level": "Application.log_level",
+    }
+    flags: ClassVar[dict[str, Any]] = {
+        "debug": ({"Application": {"log_level": 10}}, "Print everything that happens."),
+        "generate-config": (
+            {"JupyterApp": {"generate_config": True}},
+            "Write a configuration file to edit.",
+        ),
+    }
+
+    def initialize(self, argv: Sequence[str] | None = None) -> None:
+        """Read the command line; a wrong one ends with a sentence and code 2."""
+        arguments = list(sys.argv[1:] if argv is None else argv)
+        try:
+            super().initialize(arguments)
+        except (ArgumentError, TraitError) as error:
+            stop(f"{error}\nSee: {self.name} --help", USAGE)
+        if self.subapp is None and len(self.extra_args) > self.max_arguments:
+            stop(f"'{self.extra_args[-1]}' is not understood. See: {self.name} --help", USAGE)
+
+    def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
+        """Parse, and refuse what traitlets would only warn about."""
+        known = {f"--{name}" for table in (self.aliases, self.flags) for name in table}
+        for word in argv or ():
+            option = word.split("=", 1)[0]
+            if option == "--":
+                break
+            if option.startswith("--") and option not in {
+                *known,
+                "--help",
+                "--help-all",
+                "--version",
+            }:
+                section = option[2:].split(".", 1)[0]
+                if "." not in option or section not in {c.__name__ for c in self.classes}:
+                    stop(f"The option {option} is unknown. See: {self.name} --help", USAGE)
+        super().parse_command_line(list(argv) if argv is not None else None)
+
+    def courses_root(self) -> Path:
+        """Return the folder of the course sources."""
+        from electoral_courses.catalogue import courses_root  # noqa: PLC0415 - start-up time
+
+        root = Path(self.courses).expanduser() if self.courses else courses_root()
+        if not root.is_dir():
+            stop(f"There is no course folder at {root}.", USAGE)
+        return root
+
+    def build_root(self) -> Path:
+        """Return the folder for built things; a sentence where it cannot be written."""
+        chosen = (
+            Path(self.out).expanduser() if self.out else default_build_root(self.courses_root())
+        )
+        try:
+            chosen.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            stop(
+                f"The folder {chosen} cannot be made ({error.strerror}). Choose another: --out DIR"
+            )
+        if not os.access(chosen, os.W_OK):
+            stop(f"The folder {chosen} cannot be written to. Choose another: --out DIR")
+        return chosen
+
+
+def default_build_root(courses: Path) -> Path:
+    """Return `build/` beside a checkout's `courses/`, else a folder of the person's own."""
+    checkout = courses.parent
+    if (checkout / "pyproject.toml").is_file() and os.access(checkout, os.W_OK):
+        return checkout / "build"
+    return Path(jupyter_data_dir()) / "electoral-school" / "build"
+
+
+def build_school(app: SchoolApp, *, quiet: bool = False) -> Path:
+    """Build every course in every language and return the build folder."""
+    from electoral_courses.builder import build  # noqa: PLC0415 - start-up time
+    from electoral_courses.errors import CourseError  # noqa: PLC0415
+    from electoral_grading.course import prepare  # noqa: PLC0415
+
+    from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
+
+    courses, out = app.courses_root(), app.build_root()
+    try:
+        report = build(courses, out, tuple(LANGUAGES))
+    except (CourseError, ValueError, OSError) as error:
+        stop(f"The courses could not be built. {error}")
+    for language in LANGUAGES:
+        prepare(out / "nbgrader" / language, language)
+    if not quiet or report.kept:
+        say(str(report))
+    return out
+
+
+class BuildApp(SchoolApp):
+    """Build the courses: notebooks in every language, and nbgrader's course folders."""
+
+    name = "electoral-school build"
+    description = __doc__
+    examples = "electoral-school build --out build"
+
+    def start(self) -> None:
+        """Build."""
+        super().start()
+        build_school(self)
+
+
+class StartApp(SchoolApp):
+    """Open the school: pages, JupyterLab and the lecturer's tools, at one address."""
+
+    name = "electoral-school start"
+    description = __doc__
+    examples = "electoral-school start --port 8900 --lang ru"
+
+    port = Int(8888, min=1, max=65535, help="Port; a busy one is passed over unless given.").tag(
+        config=True
+    )
+    lang = Unicode("ru", help="Language in which the home page and JupyterLab open.").tag(
+        config=True
+    )
+    data = Unicode("", help="Folder for learners' answers; empty: Jupyter's data folder.").tag(
+        config=True
+    )
+    browser = Bool(False, help="Open the address in a browser at once.").tag(config=True)
+    aliases: ClassVar[dict[str, Any]] = {
+        **SchoolApp.aliases,
+        "port": "StartApp.port",
+        "lang": "StartApp.lang",
+        "data": "StartApp.data",
+    }
+    flags: ClassVar[dict[str, Any]] = {
+        **SchoolApp.flags,
+        "browser": ({"StartApp": {"browser": True}}, "Open the address in a browser at once."),
+    }
+
+    def start(self) -> None:
+        """Build what changed, then serve until interrupted."""
+        super().start()
+        from electoral_binder.serve import serve  # noqa: PLC0415 - jupyter_server is heavy
+        from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
+
+        if self.lang not in LANGUAGES:
+            stop(f"The language '{self.lang}' is not known. Known: {', '.join(LANGUAGES)}.", USAGE)
+        out = build_school(self, quiet=True)
+        default = Path(jupyter_data_dir()) / "electoral-school"
+        data = Path(self.data).expanduser() if self.data else default
+        try:
+            serve(
+                out,
+                data,
+                port=self.port,
+                port_is_chosen="StartApp" in self.cli_config and "port" in self.cli_config.StartApp,
+                language=self.lang,
+                browser=self.browser,
+                announce=say,
+            )
+        except OSError as error:
+            stop(f"The school could not be opened: {error}")
+
+
+class CheckApp(SchoolApp):
+    """Check courses, items, words and sources; name each fault in a sentence."""
+
+    name = "electoral-school check"
+    description = __doc__
+    examples = "electoral-school check --courses courses"
+
+    def start(self) -> None:
+        """Check and end with 1 if anything is wrong."""
+        super().start()
+        from electoral_courses.check import check  # noqa: PLC0415 - start-up time
+
+        from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
+
+        findings = check(self.courses_root(), tuple(LANGUAGES))
+        for finding in findings:
+            say(str(finding))
+        faults = sum(finding.severity == "error" for finding in findings)
+        if faults:
+            stop(f"{faults} to mend.")
+        say("Courses, items, words and sources are in order.")
+
+
+class NewApp(SchoolApp):
+    """Begin a module: a folder with a lesson, an assignment, items and catalogues."""
+
+    name = "electoral-school new"
+    description = __doc__
+    examples = "electoral-school new 08-audits"
+    max_arguments = 1
+
+    def start(self) -> None:
+        """Make the folder and say what to do next."""
+        super().start()
+        from electoral_binder.new import begin_module  # noqa: PLC0415 - start-up time
+
+        if not self.extra_args:
+            stop("Name the module: electoral-school new 08-audits", USAGE)
+        try:
+            folder = begin_module(self.courses_root(), self.extra_args[0])
+        except ValueError as error:
+            stop(str(error), USAGE)
+        except OSError as error:
+            stop(f"The module could not be made: {error}")
+        say(f"Made {folder}. Write lesson.md, then: electoral-school check")
+
+
+class DoctorApp(SchoolApp):
+    """Look for what would spoil a lesson on this machine, and say what to do."""
+
+    name = "electoral-school doctor"
+    description = __doc__
+
+    def start(self) -> None:
+        """Look, print, and end with 1 if something must be mended."""
+        super().start()
+        from electoral_binder.doctor import examine  # noqa: PLC0415 - start-up time
+
+        signs = examine(self.courses_root(), default_build_root(self.courses_root()))
+        for sign in signs:
+            say(str(sign))
+        if any(sign.state == "mend" for sign in signs):
+            raise SystemExit(BAD)
+
+
+class ElectoralSchoolApp(SchoolApp):
+    """Electoral School: courses, simulations and graded assignments on election standards."""
+
+    name = "electoral-school"
+    description = __doc__
+    subcommands: ClassVar[dict[str, Any]] = {
+        "start": (StartApp, StartApp.__doc__),
+        "build": (BuildApp, BuildApp.__doc__),
+        "check": (CheckApp, CheckApp.__doc__),
+        "new": (NewApp, NewApp.__doc__),
+        "doctor": (DoctorApp, DoctorApp.__doc__),
+    }
+    max_arguments = 1
+
+    def start(self) -> None:
+        """Without a subcommand, say which there are."""
+        if self.subapp is None and self.extra_args:
+            stop(f"'{self.extra_args[0]}' is not a command. See: electoral-school --help", USAGE)
+        if self.subapp is None and not self.generate_config:
+            self.print_help()
+            raise SystemExit(USAGE)
+        super().start()
 
 
 def main() -> None:
     """Run the application."""
+    try:
+        ElectoralSchoolApp.launch_instance()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

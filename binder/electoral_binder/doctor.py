@@ -1,0 +1,122 @@
+"""The doctor: what on this machine would spoil a lesson, and what to do about it.
+
+Each sign is one sentence. `fine` needs nothing, `note` may surprise, `mend` must be mended.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(;[^\\]*)?")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One finding of the doctor."""
+
+    state: Literal["fine", "note", "mend"]
+    sentence: str
+
+    def __str__(self) -> str:
+        """Return the line a person reads; the word says what the colour would."""
+        return f"{self.state:>4}  {self.sentence}"
+
+
+def examine(courses: Path, out: Path) -> list[Sign]:
+    """Return every sign, in the order in which one would mend them."""
+    return [
+        *_python(),
+        *_packages(courses.parent / "binder" / "requirements.txt"),
+        *_commands(),
+        *_folders(courses, out),
+        *_port(8888),
+    ]
+
+
+def _python() -> Iterator[Sign]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < (3, 11):
+        yield Sign("mend", f"Python {version} is too old: 3.11 or newer is needed.")
+    else:
+        yield Sign("fine", f"Python {version}.")
+
+
+def pins(lock: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, version and environment marker of every pin in a requirements file."""
+    for line in lock.splitlines():
+        if found := PIN.match(line):
+            yield found[1].lower(), found[2], (found[3] or "").lstrip(";").strip()
+
+
+def _packages(lock: Path) -> Iterator[Sign]:
+    if find_spec("rfc3987_syntax") is not None:
+        yield Sign(
+            "mend",
+            "The package rfc3987-syntax slows every start by seconds: pip uninstall rfc3987-syntax",
+        )
+    if not lock.is_file():
+        yield Sign("note", "No lock is beside the courses: versions were not compared.")
+        return
+    from packaging.markers import Marker  # noqa: PLC0415 - only the doctor needs it
+
+    differing = []
+    for name, pinned, marker in pins(lock.read_text(encoding="utf-8")):
+        if marker and not Marker(marker).evaluate():
+            continue
+        try:
+            found = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found = "missing"
+        if found != pinned:
+            differing.append(f"{name} {found} instead of {pinned}")
+    if differing:
+        yield Sign("mend", f"Not the pinned packages: {'; '.join(differing)}. Run: make start")
+    else:
+        yield Sign("fine", "Every package is the pinned one.")
+
+
+def _commands() -> Iterator[Sign]:
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])  # noqa: PTH120 - a search path
+    if shutil.which("alembic", path=path) is None:
+        yield Sign("mend", "nbgrader needs the command alembic, which is not there: make start")
+    if shutil.which("bwrap") is None:
+        yield Sign(
+            "note", "bubblewrap is not installed: grade only work you trust on this machine."
+        )
+    for name in ("electoral_binder", "nbgrader", "voila", "jupyterlab"):
+        if find_spec(name) is None:
+            yield Sign("mend", f"The package {name} is missing: make start")
+
+
+def _folders(courses: Path, out: Path) -> Iterator[Sign]:
+    if not any(courses.glob("[0-9][0-9]-*/lesson.md")):
+        yield Sign("mend", f"There is no module in {courses}.")
+    if out.exists() and not os.access(out, os.W_OK):
+        yield Sign("mend", f"{out} cannot be written to: electoral-school build --out DIR")
+    elif not (out / "courses").is_dir():
+        yield Sign("note", "The courses are not built yet: electoral-school build")
+    else:
+        yield Sign("fine", f"The courses are built in {out}.")
+
+
+def _port(port: int) -> Iterator[Sign]:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            yield Sign("note", f"Port {port} is in use: the school will take the next free one.")
+        else:
+            yield Sign("fine", f"Port {port} is free.")
