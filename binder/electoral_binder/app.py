@@ -15,6 +15,8 @@ from jupyter_core.paths import jupyter_data_dir
 from traitlets import Bool, Int, TraitError, Unicode
 from traitlets.config import ArgumentError
 
+from electoral_binder.words import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,9 +70,13 @@ class SchoolApp(JupyterApp):
         try:
             super().initialize(arguments)
         except (ArgumentError, TraitError) as error:
-            stop(f"{error}\nSee: {self.name} --help", USAGE)
+            stop(_("{error} See: {name} --help", error=error, name=self.name), USAGE)
         if self.subapp is None and len(self.extra_args) > self.max_arguments:
-            stop(f"'{self.extra_args[-1]}' is not understood. See: {self.name} --help", USAGE)
+            word = self.extra_args[-1]
+            stop(
+                _("'{word}' is not understood. See: {name} --help", word=word, name=self.name),
+                USAGE,
+            )
 
     def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
         """Parse, and refuse what traitlets would only warn about."""
@@ -87,7 +93,14 @@ class SchoolApp(JupyterApp):
             }:
                 section = option[2:].split(".", 1)[0]
                 if "." not in option or section not in {c.__name__ for c in self.classes}:
-                    stop(f"The option {option} is unknown. See: {self.name} --help", USAGE)
+                    stop(
+                        _(
+                            "The option {option} is unknown. See: {name} --help",
+                            option=option,
+                            name=self.name,
+                        ),
+                        USAGE,
+                    )
         super().parse_command_line(list(argv) if argv is not None else None)
 
     def courses_root(self) -> Path:
@@ -96,7 +109,7 @@ class SchoolApp(JupyterApp):
 
         root = Path(self.courses).expanduser() if self.courses else courses_root()
         if not root.is_dir():
-            stop(f"There is no course folder at {root}.", USAGE)
+            stop(_("There is no course folder at {root}.", root=root), USAGE)
         return root
 
     def build_root(self) -> Path:
@@ -108,10 +121,19 @@ class SchoolApp(JupyterApp):
             chosen.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             stop(
-                f"The folder {chosen} cannot be made ({error.strerror}). Choose another: --out DIR"
+                _(
+                    "The folder {folder} cannot be made ({reason}). Choose another: --out DIR",
+                    folder=chosen,
+                    reason=error.strerror,
+                )
             )
         if not os.access(chosen, os.W_OK):
-            stop(f"The folder {chosen} cannot be written to. Choose another: --out DIR")
+            stop(
+                _(
+                    "The folder {folder} cannot be written to. Choose another: --out DIR",
+                    folder=chosen,
+                )
+            )
         return chosen
 
 
@@ -126,16 +148,16 @@ def default_build_root(courses: Path) -> Path:
 def build_school(app: SchoolApp, *, quiet: bool = False) -> Path:
     """Build every course in every language and return the build folder."""
     from electoral_courses.builder import build  # noqa: PLC0415 - start-up time
-    from electoral_courses.errors import CourseError  # noqa: PLC0415
     from electoral_grading.course import prepare  # noqa: PLC0415
 
+    from electoral_courses.errors import CourseError  # noqa: PLC0415
     from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
     courses, out = app.courses_root(), app.build_root()
     try:
         report = build(courses, out, tuple(LANGUAGES))
     except (CourseError, ValueError, OSError) as error:
-        stop(f"The courses could not be built. {error}")
+        stop(_("The courses could not be built. {error}", error=error))
     for language in LANGUAGES:
         prepare(out / "nbgrader" / language, language)
     if not quiet or report.kept:
@@ -191,7 +213,15 @@ class StartApp(SchoolApp):
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
         if self.lang not in LANGUAGES:
-            stop(f"The language '{self.lang}' is not known. Known: {', '.join(LANGUAGES)}.", USAGE)
+            known = ", ".join(LANGUAGES)
+            stop(
+                _(
+                    "The language '{word}' is not known. Known: {known}.",
+                    word=self.lang,
+                    known=known,
+                ),
+                USAGE,
+            )
         out = build_school(self, quiet=True)
         default = Path(jupyter_data_dir()) / "electoral-school"
         data = Path(self.data).expanduser() if self.data else default
@@ -206,7 +236,7 @@ class StartApp(SchoolApp):
                 announce=say,
             )
         except OSError as error:
-            stop(f"The school could not be opened: {error}")
+            stop(_("The school could not be opened: {error}", error=error))
 
 
 class CheckApp(SchoolApp):
@@ -228,8 +258,8 @@ class CheckApp(SchoolApp):
             say(str(finding))
         faults = sum(finding.severity == "error" for finding in findings)
         if faults:
-            stop(f"{faults} to mend.")
-        say("Courses, items, words and sources are in order.")
+            stop(_("To mend: {count}.", count=faults))
+        say(_("Courses, items, words and sources are in order."))
 
 
 class NewApp(SchoolApp):
@@ -246,14 +276,20 @@ class NewApp(SchoolApp):
         from electoral_binder.new import begin_module  # noqa: PLC0415 - start-up time
 
         if not self.extra_args:
-            stop("Name the module: electoral-school new 08-audits", USAGE)
+            stop(_("Name the module: {example}", example=self.examples), USAGE)
         try:
             folder = begin_module(self.courses_root(), self.extra_args[0])
         except ValueError as error:
             stop(str(error), USAGE)
         except OSError as error:
-            stop(f"The module could not be made: {error}")
-        say(f"Made {folder}. Write lesson.md, then: electoral-school check")
+            stop(_("The module could not be made: {error}", error=error))
+        say(
+            _(
+                "Made {folder}. Write lesson.md, then: {command}",
+                folder=folder,
+                command="electoral-school check",
+            )
+        )
 
 
 class DoctorApp(SchoolApp):
@@ -291,7 +327,10 @@ class ElectoralSchoolApp(SchoolApp):
     def start(self) -> None:
         """Without a subcommand, say which there are."""
         if self.subapp is None and self.extra_args:
-            stop(f"'{self.extra_args[0]}' is not a command. See: electoral-school --help", USAGE)
+            word = self.extra_args[0]
+            stop(
+                _("'{word}' is not a command. See: {name} --help", word=word, name=self.name), USAGE
+            )
         if self.subapp is None and not self.generate_config:
             self.print_help()
             raise SystemExit(USAGE)

@@ -15,6 +15,8 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
+from electoral_binder.words import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -47,10 +49,7 @@ def examine(courses: Path, out: Path) -> list[Sign]:
 
 def _python() -> Iterator[Sign]:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        yield Sign("mend", f"Python {version} is too old: 3.11 or newer is needed.")
-    else:
-        yield Sign("fine", f"Python {version}.")
+    yield Sign("fine", _("Python {version}.", version=version))
 
 
 def pins(lock: str) -> Iterator[tuple[str, str, str]]:
@@ -64,10 +63,13 @@ def _packages(lock: Path) -> Iterator[Sign]:
     if find_spec("rfc3987_syntax") is not None:
         yield Sign(
             "mend",
-            "The package rfc3987-syntax slows every start by seconds: pip uninstall rfc3987-syntax",
+            _(
+                "The package {name} slows every start by seconds: pip uninstall {name}",
+                name="rfc3987-syntax",
+            ),
         )
     if not lock.is_file():
-        yield Sign("note", "No lock is beside the courses: versions were not compared.")
+        yield Sign("note", _("No lock is beside the courses: versions were not compared."))
         return
     from packaging.markers import Marker  # noqa: PLC0415 - only the doctor needs it
 
@@ -82,33 +84,37 @@ def _packages(lock: Path) -> Iterator[Sign]:
         if found != pinned:
             differing.append(f"{name} {found} instead of {pinned}")
     if differing:
-        yield Sign("mend", f"Not the pinned packages: {'; '.join(differing)}. Run: make start")
+        yield Sign(
+            "mend", _("Not the pinned packages: {list}. Run: make start", list="; ".join(differing))
+        )
     else:
-        yield Sign("fine", "Every package is the pinned one.")
+        yield Sign("fine", _("Every package is the pinned one."))
 
 
 def _commands() -> Iterator[Sign]:
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])  # noqa: PTH120 - a search path
     if shutil.which("alembic", path=path) is None:
-        yield Sign("mend", "nbgrader needs the command alembic, which is not there: make start")
+        yield Sign("mend", _("nbgrader needs the command alembic, which is not there: make start"))
     if shutil.which("bwrap") is None:
         yield Sign(
-            "note", "bubblewrap is not installed: grade only work you trust on this machine."
+            "note", _("bubblewrap is not installed: grade only trusted work on this machine.")
         )
     for name in ("electoral_binder", "nbgrader", "voila", "jupyterlab"):
         if find_spec(name) is None:
-            yield Sign("mend", f"The package {name} is missing: make start")
+            yield Sign("mend", _("The package {name} is missing: make start", name=name))
 
 
 def _folders(courses: Path, out: Path) -> Iterator[Sign]:
     if not any(courses.glob("[0-9][0-9]-*/lesson.md")):
-        yield Sign("mend", f"There is no module in {courses}.")
+        yield Sign("mend", _("There is no module in {folder}.", folder=courses))
     if out.exists() and not os.access(out, os.W_OK):
-        yield Sign("mend", f"{out} cannot be written to: electoral-school build --out DIR")
+        yield Sign(
+            "mend", _("{folder} cannot be written to: electoral-school build --out DIR", folder=out)
+        )
     elif not (out / "courses").is_dir():
-        yield Sign("note", "The courses are not built yet: electoral-school build")
+        yield Sign("note", _("The courses are not built yet: electoral-school build"))
     else:
-        yield Sign("fine", f"The courses are built in {out}.")
+        yield Sign("fine", _("The courses are built in {folder}.", folder=out))
 
 
 def _port(port: int) -> Iterator[Sign]:
@@ -117,6 +123,9 @@ def _port(port: int) -> Iterator[Sign]:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            yield Sign("note", f"Port {port} is in use: the school will take the next free one.")
+            yield Sign(
+                "note",
+                _("Port {port} is in use: the school will take the next free one.", port=port),
+            )
         else:
-            yield Sign("fine", f"Port {port} is free.")
+            yield Sign("fine", _("Port {port} is free.", port=port))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from electoral_binder.words import _
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -63,14 +65,17 @@ def begin_module(courses: Path, name: str) -> Path:
     """
     if not NAME.fullmatch(name):
         raise ValueError(
-            f"'{name}' cannot be a module's name: two digits, a hyphen, small Latin letters, "
-            "as in 08-audits."
+            _(
+                "'{name}' cannot be a module's name: two digits, a hyphen, small Latin letters, "
+                "as in 08-audits.",
+                name=name,
+            )
         )
     folder = courses / name
     if folder.exists():
-        raise ValueError(f"There is a module {name} already: {folder}")
+        raise ValueError(_("There is a module {name} already: {folder}", name=name, folder=folder))
     if any(other.name[:3] == name[:3] for other in courses.glob("[0-9][0-9]-*")):
-        raise ValueError(f"The number {name[:2]} is taken. Choose a free one.")
+        raise ValueError(_("The number {number} is taken. Choose a free one.", number=name[:2]))
     word = name[3:]
     title = word.replace("-", " ").capitalize()
     folder.mkdir(parents=True)
