@@ -81,7 +81,8 @@ class SchoolApp(JupyterApp):
     def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
         """Parse, and refuse what traitlets would only warn about."""
         known = {f"--{name}" for table in (self.aliases, self.flags) for name in table}
-        for word in argv or ():
+        first = next(iter(argv or ()), "")
+        for word in () if first in self.subcommands else argv or ():
             option = word.split("=", 1)[0]
             if option == "--":
                 break
