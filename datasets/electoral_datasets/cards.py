@@ -1,0 +1,128 @@
+"""The card of a data set: where it comes from, what each column is, what is wrong in it.
+
+A card is `data/<name>/card.yaml`, in English; its texts are translated by the catalogue of
+this package. A card may stand without a table, to give words to generated protocols.
+
+>>> card("kg_2017_president").columns["voters"]
+'Voters on the list'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from electoral_datasets.i18n import translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA = resources.files("electoral_datasets") / "data"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one must know of a data set before using it, in one language."""
+
+    name: str
+    title: str
+    source: str
+    date: str
+    licence: str
+    note: str
+    columns: dict[str, str]
+    """Column to label: the words for protocol lines everywhere in the school."""
+    relations: dict[str, str]
+    """Identifier of a control relation to its sentence."""
+    errors: list[str]
+    """The errors of the original, one sentence each; they are left in the data."""
+    about: dict[str, str]
+    """Column to one sentence on what it is."""
+    texts: tuple[str, ...]
+    """The columns that hold text; all others hold counts."""
+    faults: tuple[tuple[str, str, int], ...]
+    """The same errors as (unit, relation, left - right)."""
+    units: dict[str, str]
+    """Code of a unit to its name."""
+    oblasts: dict[str, str]
+    """Value of the column `oblast` to its name."""
+    evidence: dict[str, str]
+    """What lies beside a protocol on the table (generated stations only) to its name."""
+
+
+def card(name: str, language: str = "en") -> Card:
+    """Return the card `name` with its texts in `language`.
+
+    Raises:
+        ValueError: there is no such card.
+    """
+    raw = _read(name)
+    gettext = translator("electoral_datasets", language).gettext
+
+    def said(value: Any) -> str:
+        text = str(value).strip()
+        return gettext(text) if text else ""
+
+    columns: dict[str, dict[str, str]] = raw["columns"]
+    errors: list[dict[str, Any]] = raw.get("errors", [])
+    return Card(
+        name=name,
+        title=said(raw["title"]),
+        source=said(raw["source"]),
+        date=said(raw["date"]),
+        licence=said(raw["licence"]),
+        note=said(raw["note"]),
+        columns={column: said(entry["label"]) for column, entry in columns.items()},
+        relations=_each(raw, "relations", said),
+        errors=[said(entry["text"]) for entry in errors],
+        about={column: said(entry["about"]) for column, entry in columns.items()},
+        texts=tuple(column for column, entry in columns.items() if entry.get("type") == "text"),
+        faults=tuple((entry["unit"], entry["relation"], entry["difference"]) for entry in errors),
+        units=_each(raw, "units", said),
+        oblasts=_each(raw, "oblasts", said),
+        evidence=_each(raw, "evidence", said),
+    )
+
+
+def labels(name: str, language: str = "en") -> dict[str, str]:
+    """Return column to label of the card `name`; "station" is short for its long name."""
+    return card("station_protocol" if name == "station" else name, language).columns
+
+
+def unit_label(code: str, language: str = "en", name: str = "kg_2017_president") -> str:
+    """Return the name of a unit by its code.
+
+    >>> unit_label("NAR")
+    'Naryn district'
+    """
+    return _named(card(name, language).units, code, "unit")
+
+
+def oblast_label(oblast: str, language: str = "en", name: str = "kg_2017_president") -> str:
+    """Return the name of an oblast by its value in the table."""
+    return _named(card(name, language).oblasts, oblast, "oblast")
+
+
+def _named(known: dict[str, str], key: str, kind: str) -> str:
+    if key not in known:
+        raise ValueError(f"There is no {kind} {key!r}; there are: {', '.join(known)}.")
+    return known[key]
+
+
+def _each(raw: dict[str, Any], key: str, said: Callable[[Any], str]) -> dict[str, str]:
+    return {item: said(text) for item, text in raw.get(key, {}).items()}
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    known = sorted(folder.name for folder in DATA.iterdir() if (folder / "card.yaml").is_file())
+    if name not in known:
+        raise ValueError(f"There is no card {name!r}; there are: {', '.join(known)}.")
+    try:
+        return yaml.safe_load((DATA / name / "card.yaml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise ValueError(f"The card {name} cannot be read: {error}") from error

@@ -1,0 +1,79 @@
+"""The tables themselves, by name: `load("kg_2017_president")`."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from electoral_datasets.cards import DATA, Card, card
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+
+
+def names() -> list[str]:
+    """Return the names of the data sets that `load` knows."""
+    return sorted(folder.name for folder in DATA.iterdir() if (folder / "data.csv").is_file())
+
+
+def load(name: str) -> pd.DataFrame:
+    """Return the data set as a new DataFrame with the columns of its file.
+
+    >>> len(load("kg_2017_president"))
+    53
+
+    Raises:
+        ValueError: there is no such data set, or its file cannot be read or breaks its card.
+    """
+    import pandas as pd  # noqa: PLC0415 - half a second, needed only when a table is opened
+
+    if name not in names():
+        raise ValueError(f"There is no data set {name!r}; there are: {', '.join(names())}.")
+    described = card(name)
+    try:
+        text = (DATA / name / "data.csv").read_text(encoding="utf-8")
+        kinds: dict[Hashable, str] = dict.fromkeys(described.texts, "str")
+        table = pd.read_csv(io.StringIO(text), dtype=kinds, keep_default_na=False)
+    except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
+        raise ValueError(f"The file of data set {name} cannot be read: {error}") from error
+    validate(table, described)
+    counts = [column for column in described.columns if column not in described.texts]
+    return table.astype(dict.fromkeys(counts, "int64"))
+
+
+def validate(df: pd.DataFrame, card: Card) -> None:
+    """Check that the table has the columns of its card and a proper value in every cell.
+
+    Raises:
+        ValueError: a sentence with the column, and the row counted from 1 below the header.
+    """
+    expected, found = list(card.columns), list(df.columns)
+    if found != expected:
+        missing = [column for column in expected if column not in found]
+        further = [column for column in found if column not in expected]
+        raise ValueError(
+            f"The columns must be those of the card {card.name}, in its order: "
+            f"missing {missing}, not expected {further}."
+        )
+    for column in expected:
+        proper = _is_text if column in card.texts else _is_count
+        rule = "a text" if column in card.texts else "a whole number, 0 or more"
+        for row, value in enumerate(df[column].tolist(), start=1):
+            if not proper(value):
+                raise ValueError(
+                    f"Column {column}, row {row}, must be {rule}, and it says {value!r}."
+                )
+    if "code" in expected and df["code"].duplicated().any():
+        row = df["code"].duplicated().tolist().index(True) + 1
+        code = df["code"].tolist()[row - 1]
+        raise ValueError(f"Column code, row {row}, repeats the code {code!r}; a code stands once.")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
