@@ -1,1 +1,37 @@
-"""What learners touch: one widget is one Python file, one JavaScript file, one style sheet."""
+"""What learners touch: one widget is one Python file, one JavaScript file, one style sheet.
+
+The names below are imported when they are first used, so that `import electoral_widgets`
+costs nothing where only a small part of it is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from electoral_widgets.chart import Chart
+    from electoral_widgets.item_view import ItemView
+    from electoral_widgets.protocol_form import ProtocolForm
+    from electoral_widgets.protocol_table import ProtocolTable
+
+__all__ = ["Chart", "ItemView", "ProtocolForm", "ProtocolTable"]
+
+_HOMES = {
+    "Chart": "chart",
+    "ItemView": "item_view",
+    "ProtocolForm": "protocol_form",
+    "ProtocolTable": "protocol_table",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a widget's module when the widget is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"electoral_widgets has no {name!r}; it has {', '.join(__all__)}.")
+    return getattr(import_module(f"electoral_widgets.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the widgets for completion, imported or not."""
+    return sorted({*globals(), *__all__})

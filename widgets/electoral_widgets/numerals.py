@@ -1,0 +1,42 @@
+"""How a number is written in the reader's language.
+
+A browser may not know Kyrgyz and would silently write English numbers, so the signs come
+from Babel here, and the JavaScript of the widgets writes numbers with the same signs.
+
+>>> count(25047, "en"), difference(-10000, "en"), percent(0.1234, "en")
+('25,047', '−10,000', '12.3%')
+"""
+
+from __future__ import annotations
+
+from babel.core import Locale
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def signs(language: str) -> dict[str, str]:
+    """Return what the widgets' JavaScript needs to write and read numbers."""
+    return {
+        "group": get_group_symbol(language),
+        "decimal": get_decimal_symbol(language),
+        "minus": MINUS,
+    }
+
+
+def count(number: int, language: str) -> str:
+    """Write a number of ballots, voters or votes."""
+    return format_decimal(int(number), locale=language).replace("-", MINUS)
+
+
+def difference(number: int, language: str) -> str:
+    """Write by how much two sides differ, always with its sign unless it is 0."""
+    return f"+{count(number, language)}" if number > 0 else count(number, language)
+
+
+def percent(share: float, language: str, digits: int = 1) -> str:
+    """Write a share of 1 as a percentage with `digits` after the decimal sign."""
+    pattern = Locale.parse(language).percent_formats[None].pattern
+    form = "#,##0." + "0" * digits if digits else "#,##0"
+    number = format_decimal(100 * share, format=form, locale=language)
+    return pattern.replace("#,##0", number).replace("-", MINUS)
