@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from electoral_datasets.i18n import translator
+from electoral_datasets.card_view import card_html
+from electoral_datasets.i18n import current_language, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ class Card:
     """What one must know of a data set before using it, in one language."""
 
     name: str
+    language: str
     title: str
     source: str
     date: str
@@ -53,14 +55,18 @@ class Card:
     evidence: dict[str, str]
     """What lies beside a protocol on the table (generated stations only) to its name."""
 
+    def _repr_html_(self) -> str:
+        return card_html(self)
 
-def card(name: str, language: str = "en") -> Card:
-    """Return the card `name` with its texts in `language`.
+
+def card(name: str, language: str | None = None) -> Card:
+    """Return the card `name` with its texts in `language`; None is the reader's.
 
     Raises:
         ValueError: there is no such card.
     """
     raw = _read(name)
+    language = language or current_language()
     gettext = translator("electoral_datasets", language).gettext
 
     def said(value: Any) -> str:
@@ -71,6 +77,7 @@ def card(name: str, language: str = "en") -> Card:
     errors: list[dict[str, Any]] = raw.get("errors", [])
     return Card(
         name=name,
+        language=language,
         title=said(raw["title"]),
         source=said(raw["source"]),
         date=said(raw["date"]),
@@ -88,12 +95,12 @@ def card(name: str, language: str = "en") -> Card:
     )
 
 
-def labels(name: str, language: str = "en") -> dict[str, str]:
+def labels(name: str, language: str | None = None) -> dict[str, str]:
     """Return column to label of the card `name`; "station" is short for its long name."""
     return card("station_protocol" if name == "station" else name, language).columns
 
 
-def unit_label(code: str, language: str = "en", name: str = "kg_2017_president") -> str:
+def unit_label(code: str, language: str | None = None, name: str = "kg_2017_president") -> str:
     """Return the name of a unit by its code.
 
     >>> unit_label("NAR")
@@ -102,7 +109,7 @@ def unit_label(code: str, language: str = "en", name: str = "kg_2017_president")
     return _named(card(name, language).units, code, "unit")
 
 
-def oblast_label(oblast: str, language: str = "en", name: str = "kg_2017_president") -> str:
+def oblast_label(oblast: str, language: str | None = None, name: str = "kg_2017_president") -> str:
     """Return the name of an oblast by its value in the table."""
     return _named(card(name, language).oblasts, oblast, "oblast")
 

@@ -12,8 +12,12 @@ from __future__ import annotations
 
 import gettext
 import io
+import json
+import os
+import re
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import polib
 
@@ -46,3 +50,18 @@ def from_po(text: str, name: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
     except (OSError, SyntaxError, UnicodeError, ValueError) as error:
         raise ValueError(f"The catalogue {name} cannot be read: {error}") from error
+
+
+def current_language(folder: Path | None = None) -> str:
+    """Return the reader's language: that of `items.json` beside the notebook, else of the page.
+
+    A page says it in the environment (ELECTORAL_LANG); where nobody says it, it is English.
+    """
+    try:
+        items = json.loads(((folder or Path.cwd()) / "items.json").read_text(encoding="utf-8"))
+        language = items["language"]
+    except (OSError, ValueError, KeyError, TypeError):
+        language = os.environ.get("ELECTORAL_LANG", "en")
+    # The name becomes part of a file name, so nothing but a language may stand there.
+    known = isinstance(language, str) and re.fullmatch(r"[a-z]{2,3}([_-]\w{2,8})?", language)
+    return language if known else "en"
