@@ -1,0 +1,183 @@
+"""The builder: course sources and catalogues become notebooks, one folder a language.
+
+    out/courses/<language>/<module>/lesson.ipynb, assignment.ipynb, items.json
+    out/nbgrader/<language>/source/<module>/assignment.ipynb, items.json
+    out/nbgrader/<language>/keys/<module>.json
+
+The same sources give the same bytes: no time, no chance, no locale goes in. The one exception
+is `out/nbgrader/course.key`, drawn at the first build.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from electoral_courses import assignments
+from electoral_courses.catalogue import PAGES, Module, gettext_of, modules
+from electoral_courses.errors import CourseError, read_text
+from electoral_courses.items import load_items, publish, translate
+from electoral_courses.manifest import Manifest, Report
+from electoral_courses.myst import read_page
+from electoral_courses.notebooks import dumped, notebook
+from electoral_courses.variants import SELF_STUDY_KEY, release_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from electoral_courses.items import Item
+    from electoral_courses.myst import Page
+
+__all__ = ["Report", "build"]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A module's sources, read once for all languages."""
+
+    module: Module
+    pages: dict[str, Page]
+    items: dict[str, Item]
+    notebooks: dict[str, tuple[str, dict[str, Any], bytes]]
+    """By file name, what a lecturer dropped in: its language, its data, its bytes."""
+
+
+def build(source: Path, out: Path, languages: Sequence[str] = ("en", "ru", "ky")) -> Report:
+    """Build every module below `source` into `out`.
+
+    Raises:
+        CourseError: a source cannot be used; the sentence names the file and the line.
+    """
+    found = [_read(module) for module in modules(source)]
+    if not found:
+        raise CourseError("There is no module here: no folder NN-name with a lesson.md.", source)
+    manifest = Manifest(out)
+    manifest.report.modules = [one.module.id for one in found]
+    manifest.report.languages = tuple(languages)
+    try:
+        key = assignments.course_key(out / "nbgrader")
+        for language in languages:
+            for one in found:
+                _build(one, language, out, manifest, key)
+            for folder in (f"courses/{language}", f"nbgrader/{language}"):
+                manifest.remove_stale(out / folder)
+    finally:
+        manifest.save()
+    return manifest.report
+
+
+def _read(module: Module) -> _Source:
+    pages = {
+        name: read_page(module.path / f"{name}.md")
+        for name in PAGES
+        if (module.path / f"{name}.md").is_file()
+    }
+    notebooks = {path.name: _dropped_in(path) for path in sorted(module.path.glob("*.ipynb"))}
+    for name in pages:
+        if f"{name}.ipynb" in notebooks:
+            sentence = f"There is also {name}.md; keep one of the two."
+            raise CourseError(sentence, module.path / f"{name}.ipynb")
+    return _Source(module, pages, _items(module), notebooks)
+
+
+def _items(module: Module) -> dict[str, Item]:
+    path = module.path / "items.yaml"
+    if not path.is_file():
+        return {}
+    text = read_text(path)
+    try:
+        return {item.id: item for item in load_items(path, module.objectives or None)}
+    except ValueError as error:
+        fault = str(error).splitlines()[0].removeprefix("items.yaml: ")
+        raise CourseError(fault, path, _line_of(text, fault)) from error
+
+
+def _line_of(text: str, fault: str) -> int | None:
+    """Return the line of the item, or of the YAML, that a sentence about items.yaml names."""
+    at_line = re.search(r"line (\d+)", fault)
+    if at_line:
+        return int(at_line[1])
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(r"\s*(?:- )?\s*id:\s*['\"]?([a-z0-9-]+)", line)
+        if found and re.search(rf"(?<![a-z0-9-]){re.escape(found[1])}(?![a-z0-9-])", fault):
+            return number
+    return None
+
+
+def _dropped_in(path: Path) -> tuple[str, dict[str, Any], bytes]:
+    """Return a lecturer's own notebook with its language."""
+    text = read_text(path)
+    try:
+        data = json.loads(text)
+        language = data["metadata"].get("language")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CourseError("The file is not a notebook.", path) from error
+    if not isinstance(language, str) or not language:
+        sentence = "The notebook must name its language in its metadata: “language”: “ru”."
+        raise CourseError(sentence, path)
+    return language, data, path.read_bytes()
+
+
+def _build(one: _Source, language: str, out: Path, manifest: Manifest, course_key: bytes) -> None:
+    """Build one module in one language."""
+    name = one.module.id
+    gettext = gettext_of(one.module.path, language)
+    learner = out / "courses" / language / name
+    lecturer = out / "nbgrader" / language
+    released = False
+    for page in one.pages.values():
+        built = notebook(page, language, gettext, one.items)
+        if page.name == "assignment":
+            assignments.validated(built, page.path)
+            manifest.write(lecturer / "source" / name / "assignment.ipynb", dumped(built))
+            built = assignments.self_study(built, language, page.path)
+            released = True
+        manifest.write(learner / f"{page.name}.ipynb", dumped(built))
+    for file, (written_in, data, content) in one.notebooks.items():
+        if written_in != language:
+            continue
+        if file != "assignment.ipynb":
+            manifest.write(learner / file, content)
+            continue
+        path = one.module.path / file
+        assignments.validated(data, path)
+        manifest.write(lecturer / "source" / name / file, content)
+        copy = assignments.self_study(data, language, path)
+        manifest.write(learner / file, dumped(copy))
+        released = True
+    if not any(file.endswith(".ipynb") for file in _built(one, language)):
+        return
+    own_key = release_key(SELF_STUDY_KEY, name)
+    public = _items_file(one, language, gettext, own_key, publish)
+    manifest.write(learner / "items.json", dumped(public, sort=False))
+    if released:
+        key = release_key(course_key, name)
+        public = _items_file(one, language, gettext, key, publish)
+        manifest.write(lecturer / "source" / name / "items.json", dumped(public, sort=False))
+        whole = _items_file(one, language, gettext, key, dict)
+        manifest.write(lecturer / "keys" / f"{name}.json", dumped(whole, sort=False), mode=0o600)
+
+
+def _built(one: _Source, language: str) -> list[str]:
+    """Return the notebooks the module has in a language."""
+    dropped = [file for file, (own, _, _) in one.notebooks.items() if own == language]
+    return [f"{name}.ipynb" for name in one.pages] + dropped
+
+
+def _items_file(
+    one: _Source,
+    language: str,
+    gettext: Callable[[str], str],
+    key: bytes,
+    shown: Callable[[dict[str, Any]], dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        "assignment": one.module.id if one.module.has_assignment else None,
+        "items": [shown(translate(item.data, gettext)) for item in one.items.values()],
+        "key": key.hex(),
+        "language": language,
+        "module": one.module.id,
+    }

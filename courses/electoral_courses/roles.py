@@ -1,0 +1,90 @@
+"""The two roles of a lesson: the source of a fact and a term of the glossary.
+
+>>> roles("A vote. {source}`A: shailoo.gov.kg` See `{term}` and {term}`lists <voter list>`.")
+[Role(name='source', body='A: shailoo.gov.kg'), Role(name='term', body='lists <voter list>')]
+>>> rendered("See {term}`lists <voter list>`.", "en")
+'See <em class="electoral-term">lists</em>.'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from electoral_datasets.i18n import N_, translator
+
+SOURCE = N_("Source: {source}")
+
+_SCAN = re.compile(
+    r"\\."
+    r"|\{(?P<name>[a-zA-Z][\w:-]*)\}(?P<open>`+)(?!`)(?P<body>.+?)(?<!`)(?P=open)(?!`)"
+    r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
+    re.DOTALL,
+)
+_GRADED = re.compile(r"\s*(?P<grade>[A-Z])\*?:\s*(?P<text>.*)", re.DOTALL)
+_NAMED = re.compile(r"(?P<shown>.*?)\s*<(?P<term>[^<>]+)>\s*", re.DOTALL)
+_MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]<>&$~|!:@{}\"'"})
+
+
+class Role(NamedTuple):
+    """One use of a role in a message."""
+
+    name: str
+    body: str
+
+    @property
+    def grade(self) -> str | None:
+        """The confidence grade of a source, `A`, `B` or `C`."""
+        graded = _GRADED.fullmatch(self.body)
+        return graded["grade"] if graded else None
+
+    @property
+    def text(self) -> str:
+        """What the reader sees: the source without its grade, the term as it is inflected."""
+        if self.name == "source":
+            graded = _GRADED.fullmatch(self.body)
+            return (graded["text"] if graded else self.body).strip()
+        named = _NAMED.fullmatch(self.body)
+        return (named["shown"] if named else self.body).strip()
+
+    @property
+    def term(self) -> str:
+        """The glossary's own form of a term."""
+        named = _NAMED.fullmatch(self.body)
+        return (named["term"] if named else self.body).strip()
+
+
+def roles(message: str) -> list[Role]:
+    """Return the roles of a message, of whatever name; those quoted as code are none."""
+    return [
+        Role(found["name"], found["body"]) for found in _SCAN.finditer(message) if found["name"]
+    ]
+
+
+def rendered(message: str, language: str) -> str:
+    """Return Markdown in which sources and terms have become plain, safe HTML."""
+
+    def show(found: re.Match[str]) -> str:
+        role = Role(found["name"] or "", found["body"] or "")
+        text = role.text.translate(_MARKS)
+        if role.name == "source":
+            sentence = translator("electoral_courses", language).gettext(SOURCE)
+            return f'<small class="electoral-source">{sentence.format(source=text)}</small>'
+        if role.name == "term":
+            return f'<em class="electoral-term">{text}</em>'
+        return found[0]
+
+    return _SCAN.sub(show, message)
+
+
+def plain(message: str) -> str:
+    """Return a message with its roles replaced by their words, to compare wording.
+
+    >>> plain("The {term}`lists <voter list>` close.")
+    'The lists close.'
+    """
+
+    def show(found: re.Match[str]) -> str:
+        return Role(found["name"], found["body"]).text if found["name"] else found[0]
+
+    return _SCAN.sub(show, message)
