@@ -106,17 +106,26 @@ def read_front(path: Path, text: str | None = None) -> yaml_source.YamlSource:
 
 
 def read_page(path: Path) -> Page:
-    """Read a page.
+    """Read a page from its file.
 
     Raises:
         CourseError: it is missing or malformed; the message names the line.
+    """
+    return parse_page(read_text(path), path)
+
+
+def parse_page(text: str, path: Path) -> Page:
+    """Read a page from its text; `path` is for messages and for pictures beside it.
+
+    Raises:
+        CourseError: it is malformed; the message names the line.
     """
     from jupytext.myst import (  # noqa: PLC0415 - most of a second, for those who read pages
         MystMetadataParsingError,
         myst_to_notebook,
     )
 
-    text = read_text(path).replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
     front = read_front(path, text)
     try:
         notebook = myst_to_notebook(text, add_source_map=True)
