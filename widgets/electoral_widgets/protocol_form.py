@@ -124,7 +124,7 @@ class ProtocolForm(View):
 
     @traitlets.observe("relations")
     def _change_form(self, change: dict[str, Any]) -> None:
-        if self.form and change["old"] != change["new"]:
+        if self.form and self.form["id"] != change["new"]:
             with self.hold_sync():
                 self.start = self.lines = {}
                 self.form = _form(self.relations, self.language)
@@ -134,6 +134,7 @@ def _form(relations: str, language: str) -> dict:
     catalogue = words(language)
     labels = line_labels(relations, language, catalogue)
     return {
+        "id": relations,
         "groups": [
             {
                 "name": catalogue.gettext(name),

@@ -6,6 +6,7 @@
  * @typedef {{ name: string, label: string }} Line
  * @typedef {{ code: string, name: string, lines: Record<string, number> }} Protocol
  * @typedef {{
+ *   id: string,
  *   groups: { name: string, lines: Line[] }[],
  *   relations: Relation[],
  *   protocols: { name: string, protocols: Protocol[] }[],
@@ -26,7 +27,7 @@
  * @typedef {"empty" | "negative" | "decimal" | "text" | "long"} Problem
  */
 
-const SYMBOLS = { holds: "✓", broken: "✗", waits: "…" };
+const SYMBOLS = { holds: "✓", broken: "✗", waits: "○" };
 
 /**
  * Put values into the `{places}` of a text.
@@ -135,7 +136,10 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let speaking;
 
-  /** Tell a screen reader, once the typing rests. @param {string} text */
+  /**
+   * Tell a screen reader, once the typing rests.
+   * @param {string} text
+   */
   function speak(text) {
     clearTimeout(speaking);
     speaking = setTimeout(() => {
@@ -143,14 +147,20 @@ function render({ model, el }) {
     }, 600);
   }
 
-  /** @param {string} text @param {() => void} act */
+  /**
+   * @param {string} text
+   * @param {() => void} act
+   */
   function button(text, act) {
     const element = make("button", { type: "button" }, text);
     element.addEventListener("click", act, { signal: stop.signal });
     return element;
   }
 
-  /** Put numbers into the fields; every other field becomes empty. @param {Record<string, number>} lines */
+  /**
+   * Put numbers into the fields; every other field becomes empty.
+   * @param {Record<string, number>} lines
+   */
   function show(lines) {
     for (const [line, { input }] of fields) {
       const value = lines[line];
@@ -159,7 +169,10 @@ function render({ model, el }) {
     check();
   }
 
-  /** @param {Record<string, number>} lines @param {string} said */
+  /**
+   * @param {Record<string, number>} lines
+   * @param {string} said
+   */
   function replace(lines, said) {
     model.set("lines", { ...lines });
     model.save_changes();
@@ -175,8 +188,8 @@ function render({ model, el }) {
       const answer = readCount(input.value, signs);
       const problem = "problem" in answer && answer.problem !== "empty" ? answer.problem : null;
       if ("value" in answer) lines[line] = answer.value;
-      input.toggleAttribute("aria-invalid", false);
       if (problem) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
       const texts = { negative: labels.negative, decimal: labels.decimal, text: labels.text, long: labels.long };
       const sentence = problem ? fill(texts[problem], { text: input.value.trim() }) : "";
       if (note.textContent !== sentence) note.textContent = sentence;
@@ -187,15 +200,23 @@ function render({ model, el }) {
   /** @param {string} line */
   const labelOf = (line) => fields.get(line)?.label ?? line;
 
-  /** One side of a relation, as numbers with their names. @param {string[]} terms @param {Record<string, number>} lines @param {number} total */
-  function side(terms, lines, total) {
-    const element = make("span", { class: "side" });
+  /**
+   * One side of a relation, as numbers with their names.
+   * @param {string[]} terms
+   * @param {Record<string, number>} lines
+   * @param {number} total
+   * @param {string} sign
+   */
+  function side(terms, lines, total, sign = "") {
+    const element = make("p", { class: sign ? "side with-sign" : "side" });
+    if (sign) element.append(make("span", { class: "sign" }, sign), " ");
+    const complete = terms.every((term) => lines[term.replace(/^-/, "")] !== undefined);
     if (terms.length > 6) {
       const first = labelOf(terms[0] ?? "");
       const last = labelOf(terms[terms.length - 1] ?? "");
       element.append(make("span", { class: "term" },
         fill(labels.sum_of, { count: terms.length, first, last }), " ",
-        make("b", {}, writeCount(total, signs))));
+        make("b", {}, complete ? writeCount(total, signs) : "?")));
       return element;
     }
     terms.forEach((term, place) => {
@@ -206,14 +227,17 @@ function render({ model, el }) {
       element.append(make("span", { class: "term" }, labelOf(line), " ",
         make("b", {}, value === undefined ? "?" : writeCount(value, signs))));
     });
-    if (terms.length > 1 && terms.every((term) => lines[term.replace(/^-/, "")] !== undefined)) {
+    if (terms.length > 1 && complete) {
       element.append(" ", make("span", { class: "term total" }, make("span", { "aria-hidden": "true" }, "→ "),
         fill(labels.total, { value: writeCount(total, signs) })));
     }
     return element;
   }
 
-  /** @param {Relation} relation @param {Record<string, number>} lines */
+  /**
+   * @param {Relation} relation
+   * @param {Record<string, number>} lines
+   */
   function draw(relation, lines) {
     const { left, right, difference, holds, missing } = evaluate(relation, lines);
     const state = missing.length > 0 ? "waits" : holds ? "holds" : "broken";
@@ -233,7 +257,8 @@ function render({ model, el }) {
         make("span", { class: "symbol", "aria-hidden": "true" }, SYMBOLS[state]),
         make("b", { class: "name" }, relation.id), " ",
         make("span", { class: "words" }, verdict)),
-      make("p", { class: "sides" }, side(relation.left, lines, left), ` ${sign} `, side(relation.right, lines, right)),
+      side(relation.left, lines, left),
+      side(relation.right, lines, right, sign),
       make("p", { class: "rule" }, relation.rule),
     );
     return { relation, state, difference };
@@ -266,7 +291,12 @@ function render({ model, el }) {
     return lines;
   }
 
-  /** Name, at a line, the broken relations it stands in. @param {string} line @param {HTMLInputElement} input @param {Relation[]} broken */
+  /**
+   * Name, at a line, the broken relations it stands in.
+   * @param {string} line
+   * @param {HTMLInputElement} input
+   * @param {Relation[]} broken
+   */
   function mark(line, input, broken) {
     const here = broken.filter(({ left, right }) => [...left, ...right].some((term) => term.replace(/^-/, "") === line));
     const flags = root.querySelector(`#${CSS.escape(input.id)}-flags`);
@@ -337,12 +367,12 @@ function render({ model, el }) {
       make("div", { class: "tools" }, chooser(),
         button(labels.reset, () => replace(model.get("start"), labels.was_reset)),
         button(labels.clear, () => replace({}, labels.was_cleared))),
+      summary,
       make("div", { class: "columns" },
         make("div", { class: "lines" }, ...groups.map(({ name, lines }) =>
           make("fieldset", {}, make("legend", {}, name), ...lines.map(field)))),
         make("div", { class: "relations", role: "group", "aria-labelledby": `${id}-relations` },
           make("p", { class: "heading", id: `${id}-relations` }, labels.relations),
-          summary,
           make("ul", {}, ...cards.values()))),
       spoken);
     show(model.get("lines"));
