@@ -1,0 +1,74 @@
+"""`nbgrader generate_feedback`, in the learner's language and from data alone.
+
+nbgrader's own page shows every cell with its tests and loads a script from far away; ours is
+one file that can be read, printed and passed on without a network.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import TemplateExporter
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from electoral_grading.cells import read_json
+from electoral_grading.notes import tell
+from electoral_grading.report import Report, Work, entries
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class GatherReport(NbGraderPreprocessor):
+    """Gathers the report on a graded notebook; comes after nbgrader's `GetGrades`."""
+
+    course = Unicode(help="The course folder, where the items lie.").tag(config=True)
+    language = Unicode("en", help="The language of the page.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Put the report into the resources, for the template."""
+        given = resources["nbgrader"]
+        student = given["student"]
+        items = read_json(Path(self.course) / "source" / given["assignment"] / "items.json")
+        answers = read_json(Path(resources["metadata"]["path"]) / "answers.json")
+        with Gradebook(given["db_url"]) as gradebook:
+
+            def waiting(name: str) -> bool:
+                where = (given["notebook"], given["assignment"], student)
+                try:
+                    return bool(gradebook.find_grade(name, *where).needs_manual_grade)
+                except MissingEntry:
+                    return False
+
+            found = entries(nb, Work(items, answers, student, self.language, waiting))
+        resources["report"] = Report(
+            language=self.language,
+            title=title(nb, given["assignment"]),
+            student=student,
+            score=given["score"],
+            points=given["max_score"],
+            late=given["late_penalty"],
+            entries=found,
+            mended=tell(nb, self.language),
+        )
+        return nb, resources
+
+
+def title(nb: Any, assignment: str) -> str:
+    """Return the page's title, the assignment's name where it has none."""
+    ours = nb.metadata.get("electoral")
+    return str(ours.get("title") or assignment) if isinstance(ours, dict) else assignment
+
+
+class FeedbackExporter(TemplateExporter):
+    """Writes the report by the template `electoral_feedback`."""
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+    template_name = Unicode("electoral_feedback").tag(config=True, affects_template=True)
+
+    def __init__(self, config: Any = None, **kwargs: Any) -> None:
+        super().__init__(config=config, **kwargs)
+        self.extra_template_basedirs = [str(TEMPLATES)]
