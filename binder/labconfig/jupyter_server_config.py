@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
-from electoral_binder.serve import config
+from jupyter_core.paths import jupyter_data_dir
+
+from electoral_binder.serve import config, lab_settings
+
+data = Path(jupyter_data_dir()) / "electoral-school"
+(data / "answers").mkdir(parents=True, exist_ok=True)
 
 c = get_config()  # noqa: F821 - Jupyter puts it here
-c.merge(config(Path.cwd() / "build"))
+c.merge(config(Path.cwd() / "build", data))
+c.LabApp.app_settings_dir = str(lab_settings(data, "ru"))
