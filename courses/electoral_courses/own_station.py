@@ -39,14 +39,12 @@ def own_station(seed: int) -> Params:
     }
     blank = [line for line in BLANKS if line not in touched][:2]
     sides = {relation.id: evaluate(relation, typed) for relation in STATION_RELATIONS}
-    given: dict[str, Any] = {
-        line: {"count": None if line in blank else typed[line]} for line in LINES
-    }
-    values = {
+    to_mend = [line for line in LINES if line != "voters"]
+    values: dict[str, Any] = {
         "number": made.number,
-        "given": given,
-        "editable": [[line, "count"] for line in LINES if line != "voters"],
-        "answer": {line: {"count": made.lines[line]} for line in LINES},
+        "given": {line: {"count": None if line in blank else typed[line]} for line in LINES},
+        "editable": [[line, "count"] for line in to_mend],
+        "answer": {line: {"count": made.lines[line]} for line in to_mend},
         "gaps": {name: {"gap": left - right} for name, (left, right) in sides.items()},
         "fault_line": fault.line,
         "fault_right": fault.right,

@@ -1,0 +1,460 @@
+"""The module "The protocol must add up": its answers, its figures, its pages."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from electoral.protocol import CANDIDATES_2017, differences
+from electoral.station import STATION_RELATIONS
+from electoral_courses.checks import check, check_code
+from electoral_courses.items import Item, load_items
+from electoral_courses.myst import Page, read_page
+from electoral_courses.own_station import own_station
+from electoral_courses.roles import roles
+from electoral_courses.variants import SELF_STUDY_KEY, params_for, release_key, seed_for, seed_name
+from electoral_datasets import card, load
+
+COURSES = Path(__file__).parents[2] / "courses"
+MODULE = COURSES / "05-protocol"
+FOUR = {"NAR", "SUZ", "SUL", "SOK"}
+STUDENTS = ["aizhan", "Бектур Асанов", "s-003", "x"]
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Page:
+    return read_page(MODULE / "lesson.md")
+
+
+@pytest.fixture(scope="module")
+def assignment() -> Page:
+    return read_page(MODULE / "assignment.md")
+
+
+@pytest.fixture(scope="module")
+def items(lesson: Page) -> dict[str, Item]:
+    return {item.id: item for item in load_items(MODULE / "items.yaml", lesson.about["objectives"])}
+
+
+@pytest.fixture(scope="module")
+def table():
+    return load("kg_2017_president")
+
+
+def variant_of(item: Item, student: str) -> dict[str, Any]:
+    key = release_key(SELF_STUDY_KEY, "05-protocol")
+    return params_for(item.data, seed_for(key, student, seed_name(item.data)))
+
+
+def right_answer(item: Item, params: dict[str, Any]) -> Any:
+    """Return what a student who knows everything would click or type."""
+    data = item.data
+    if item.kind in {"choice", "choices"}:
+        right = [key for key, option in data["options"].items() if option.get("right")]
+        return right if item.kind == "choices" else right[0]
+    if item.kind == "order":
+        return [data["tokens"][key] for key in data["sequence"]]
+    if item.kind == "match":
+        return dict(data["tokens"].values())
+    if item.kind == "text":
+        return data["accept"][0]
+    answer = data["answer"]
+    answer = params[answer[1:]] if isinstance(answer, str) else answer
+    return {"number": str(answer)} if item.kind == "number" else answer
+
+
+def text_of(page: Page) -> str:
+    prose = [cell for cell in page.cells if cell.kind == "markdown" and not cell.metadata]
+    return "\n\n".join(cell.source for cell in prose)
+
+
+def sections(page: Page) -> list[str]:
+    return re.split(r"(?m)^(?=#{1,4} )", text_of(page))
+
+
+def graded(items: dict[str, Item]) -> list[Item]:
+    return [item for item in items.values() if item.graded]
+
+
+def clicked(items: dict[str, Item]) -> list[Item]:
+    return [item for item in items.values() if item.kind not in {"function", "value", "essay"}]
+
+
+def test_the_assignment_gives_twenty_points(items, assignment) -> None:
+    assert sum(item.points for item in graded(items)) == 20
+    assert assignment.about["points"] == 20
+
+
+def test_each_objective_is_graded_and_practised(items, lesson) -> None:
+    objectives = set(lesson.about["objectives"])
+
+    assert {item.objective for item in graded(items)} == objectives
+    assert {item.objective for item in items.values() if not item.graded} == objectives
+
+
+def test_the_lesson_has_eight_to_twelve_self_checks_of_many_kinds(items) -> None:
+    checks = [item for item in items.values() if not item.graded]
+    expected = {"choice", "choices", "number", "order", "match", "table", "text", "function"}
+
+    assert 8 <= len(checks) <= 12
+    assert {item.kind for item in checks} == expected
+
+
+def test_every_item_stands_in_its_page_once_and_every_graded_one_has_its_cell(
+    items, lesson, assignment
+) -> None:
+    shown = [cell.metadata.get("item") for page in (lesson, assignment) for cell in page.cells]
+    by_cell = [cell.metadata.get("graded") for cell in assignment.cells]
+    in_lesson = {cell.metadata.get("item") for cell in lesson.cells} - {None}
+
+    assert sorted(name for name in shown if name) == sorted(items)
+    assert in_lesson == {item.id for item in items.values() if not item.graded}
+    assert {name for name in by_cell if name} == {
+        item.id for item in graded(items) if item.kind != "essay"
+    }
+
+
+def test_the_essay_cell_is_graded_by_hand_with_the_points_of_its_item(items, assignment) -> None:
+    marked = [cell for cell in assignment.cells if cell.kind == "markdown" and cell.metadata]
+
+    assert [cell.metadata["nbgrader"]["grade_id"] for cell in marked] == ["essay"]
+    assert marked[0].metadata["nbgrader"]["points"] == items["essay"].points == 4
+
+
+def test_the_model_essay_keeps_to_the_number_of_words(items, assignment) -> None:
+    cell = next(cell for cell in assignment.cells if "nbgrader" in cell.metadata
+                and cell.kind == "markdown")  # fmt: skip
+
+    assert check(items["essay"], cell.source).message == "by-hand"
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_right_clicks_earn_every_point_that_is_not_given_by_hand(items, student) -> None:
+    results = {
+        item.id: check(item, right_answer(item, variant_of(item, student)),
+                       variant_of(item, student))
+        for item in clicked(items)
+    }  # fmt: skip
+
+    assert [name for name, result in results.items() if not result.right] == []
+    assert sum(result.points for result in results.values()) == 20 - items["essay"].points
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_solutions_in_python_earn_every_point_of_their_items(
+    items, assignment, student
+) -> None:
+    names = solved(assignment, variant_of(items["own-table"], student))
+    twins = [item for item in graded(items) if "code" in item.data]
+    results = {
+        item.id: check_code(item, names[item.data["code"]["name"]], variant_of(item, student))
+        for item in twins
+    }
+
+    assert set(results) == {
+        *("find-units", "k1-gap", "k3-gap", "k4-gap", "outside-share", "own-gap"),
+    }
+    assert [name for name, result in results.items() if not result.right] == []
+
+
+def solved(assignment: Page, own: dict[str, Any]) -> dict[str, Any]:
+    """Run the assignment's Python cells, solutions included, without widgets."""
+
+    def silent(*_: Any, **__: Any) -> None:
+        return None
+
+    names: dict[str, Any] = {}
+    for cell in assignment.cells:
+        if cell.kind == "code" and not {"item", "graded"} & cell.metadata.keys():
+            exec(cell.source, names)  # noqa: S102 - our own source
+            names |= {"ProtocolTable": silent, "variant": lambda _: own}
+            names["figures"] = type("figures", (), {"turnout_and_share": silent})
+    return names
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_an_empty_answer_earns_nothing(items, student) -> None:
+    for item in graded(items):
+        for nothing in (None, "", [], {}):
+            assert check(item, nothing, variant_of(item, student)).points == 0
+
+
+def test_the_four_violated_units_are_right_and_only_they(items, table) -> None:
+    gaps = differences(table)
+    violated = {code for row, code in enumerate(table["code"]) if any(gaps[k][row] for k in gaps)}
+    options = items["find-units"].data["options"]
+
+    assert violated == FOUR
+    assert {key for key, option in options.items() if option.get("right")} == FOUR
+    assert set(options) == set(table["code"])
+    assert {key: option["text"] for key, option in options.items()} == card(
+        "kg_2017_president", "en"
+    ).units
+
+
+@pytest.mark.parametrize("way", [check, check_code])
+def test_leaving_out_a_violated_unit_or_adding_any_other_loses_points(items, table, way) -> None:
+    item = items["find-units"]
+
+    assert way(item, sorted(FOUR)).points == 4
+    for code in FOUR:
+        assert way(item, sorted(FOUR - {code})).points == 3
+    for code in set(table["code"]) - FOUR:
+        assert way(item, [*sorted(FOUR), code]).points == 3
+    assert way(item, list(table["code"])).points == 0
+
+
+def test_the_asked_differences_are_those_of_the_data(items, table) -> None:
+    gaps = differences(table)
+
+    assert items["k1-gap"].data["answer"] == gaps["K1"].sum() == 1
+    assert items["k3-gap"].data["answer"] == max(gaps["K3"], key=abs) == -10_000
+    assert items["k4-gap"].data["answer"] == gaps["K4"].sum() == 8
+    assert not gaps["K2"].any()
+    share = 100 * table["issued_outside"].sum() / table["issued"].sum()
+    assert float(items["outside-share"].data["answer"]) == pytest.approx(share, abs=5e-5)
+
+
+def test_the_percentage_is_right_when_rounded_to_two_decimals_and_not_to_one(items) -> None:
+    item = items["outside-share"]
+
+    assert check(item, {"number": "1,13"}).right
+    assert check(item, {"number": "1.13 %"}).right
+    assert check(item, {"number": "1.1"}).message == "two-decimals"
+    assert check(item, {"number": "0.64"}).message == "of-voters"
+    assert check(item, {"number": "1.14"}).message == "of-station"
+    assert check(item, {"number": "0.0113"}).message == "share"
+
+
+def test_typical_mistakes_come_from_the_data(items, table) -> None:
+    votes = table[[*CANDIDATES_2017, "against_ev"]].sum(axis=1)
+    gaps, suzak = differences(table), table.index[table["code"] == "SUZ"][0]
+    with_valid_line = (table["issued"] - table["valid"] - table["invalid"]).sum()
+    without_against = table["valid"][suzak] - votes[suzak] + table["against_ev"][suzak]
+
+    def said(name: str, number: int) -> str:
+        return check(items[name], {"number": str(number)}).message
+
+    assert said("k4-gap", with_valid_line) == "valid-line"
+    assert said("k4-gap", gaps["K4"].sum() - table["unaccounted"].sum()) == "with-unaccounted"
+    assert said("k3-gap", without_against) == "without-against"
+    assert said("k3-gap", gaps["K3"].sum()) == "both-together"
+    assert {said("k4-gap", gap) for gap in gaps["K4"] if gap} == {"one-place"}
+
+
+def test_no_change_of_one_line_repairs_sulyukta(table) -> None:
+    from electoral.protocol import KYRGYZ_2017, corrections
+
+    rows = table.set_index("code").drop(columns=["oblast", "unit"])
+
+    assert corrections(rows.loc["SUL"].to_dict(), KYRGYZ_2017) == {}
+    assert corrections(rows.loc["SUZ"].to_dict(), KYRGYZ_2017) == {"valid": 67_751}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_own_station_has_blanks_from_sums_and_one_wrong_line_from_the_papers(seed) -> None:
+    own = own_station(seed)
+    typed = {line: cells["count"] for line, cells in own["given"].items()}
+    right = {line: cells["count"] for line, cells in own["answer"].items()}
+    right["voters"] = typed["voters"]
+    blank = {line for line in typed if typed[line] is None}
+    wrong = {line for line in typed if line not in blank and typed[line] != right[line]}
+    failing = {name for name, cells in own["gaps"].items() if cells["gap"]}
+
+    assert wrong == {own["fault_line"]}
+    assert blank
+    assert blank <= {"cancelled", "issued_station", "valid"}
+    for relation in STATION_RELATIONS:
+        lines = {*relation.left, *relation.right}
+        assert (own["fault_line"] in lines) == (relation.id in failing)
+        if relation.id in failing:
+            assert not lines & blank
+            assert abs(own["gaps"][relation.id]["gap"]) == abs(own["fault_difference"])
+        else:
+            assert len(lines & blank) <= 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_a_student_may_see_of_the_station_does_not_tell_the_wrong_line(seed) -> None:
+    shown = own_station(seed).shown()
+
+    assert not {"answer", "gaps", *(name for name in shown if name.startswith("fault"))} & {*shown}
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_filling_in_the_blanks_alone_is_worth_less_than_mending_too(items, student) -> None:
+    item = items["own-table"]
+    own = variant_of(item, student)
+    blanks = {line: own["answer"][line] for line, cells in own["given"].items()
+              if cells["count"] is None}  # fmt: skip
+    filled = check(item, blanks, own)
+
+    assert filled.points == item.points * Fraction(len(blanks), len(blanks) + 1)
+    assert filled.message == "relation-broken"
+    assert filled.evidence["relation"] in {k for k, gap in own["gaps"].items() if gap["gap"]}
+    spoiled = {**blanks, own_line(own): {"count": 1}}
+    assert check(item, spoiled, own).points < filled.points
+
+
+def own_line(own: dict[str, Any]) -> str:
+    """Return a line that was typed rightly."""
+    return next(line for line, cells in own["given"].items() if cells == own["answer"].get(line))
+
+
+def percent(part: float, whole: float, digits: int) -> str:
+    exact = Decimal(int(part)) * 100 / Decimal(int(whole))
+    return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)}%"
+
+
+def test_the_figures_of_the_lesson_are_those_of_the_data(lesson, table) -> None:
+    text = text_of(lesson)
+    rows = table.set_index("code")
+    total = table.sum(numeric_only=True)
+    votes = rows[[*CANDIDATES_2017, "against_ev"]].sum(axis=1)
+    leader = rows[[*CANDIDATES_2017]].max(axis=1)
+    suzak = rows.loc["SUZ"]
+    talas = rows.index[rows["oblast"] == "Talas"]
+    outside = rows["issued_outside"] / rows["issued"]
+    invalid = rows["invalid"] / rows["issued"]
+
+    assert f"from {suzak['valid']:,} to {votes['SUZ']:,}" in text
+    assert votes["SUZ"] == suzak["issued"] - suzak["invalid"]
+    assert votes["SUZ"] - suzak["valid"] == 10_000
+    assert f"{percent(leader['KKJ'], votes['KKJ'], 1)} for one candidate" in text
+    assert len(talas) == 5
+    shares = (leader / votes)[talas]
+    assert f"with {shares.min():.0%} to {shares.max():.0%} for another candidate" in text
+    assert {rows.loc[unit, "babanov_om"] for unit in talas} == set(leader[talas])
+    assert leader["KKJ"] == rows.loc["KKJ", "zheenbekov"]
+    assert f"{percent(total['issued_outside'], total['issued'], 2)} of ballots were issued" in text
+    assert (outside.idxmin(), outside.idxmax()) == ("TLC", "SUL")
+    assert f"from {outside.min():.2%} in the city of Talas to {outside.max():.2%}" in text
+    assert rows["voters"].idxmin() == "SUL"
+    assert f"{outside.max():.2%} are {rows.loc['SUL', 'issued_outside']} ballots" in text
+    assert f"{percent(total['invalid'], total['issued'], 2)} of ballots issued" in text
+    assert f"between {invalid.min():.2%} and {invalid.max():.2%}" in text
+    assert (rows["third_line"] == 0).sum() == (rows["unaccounted"] == 0).sum() == 51
+    assert len(rows) * 4 == 212
+
+
+def test_the_marked_rows_are_counted_rightly(lesson, table) -> None:
+    shares = {
+        "turnout": table["issued"] / table["voters"],
+        "outside": table["issued_outside"] / table["issued"],
+        "invalid": table["invalid"] / table["issued"],
+    }
+    marked = [
+        int(((share - share.mean()).abs() > 2 * share.std()).sum()) for share in shares.values()
+    ]
+
+    assert marked == [4, 2, 2]
+    assert "Four, two and two." in text_of(lesson)
+
+
+def test_the_shares_of_the_national_result_follow_from_its_own_figures(lesson) -> None:
+    # Central Commission, 2017, as an encyclopaedia quotes it: all votes, and against all.
+    votes = [920_620, 568_665, 110_284, 43_311, 10_803, 8_498, 2_743, 2_015, 1_621, 1_554, 1_473]
+    total, text = sum(votes) + 12_371, text_of(lesson)
+
+    assert f"All votes of the country add up to {total:,}." in text
+    assert f"{percent(votes[0], total, 2)} of the valid votes" in text
+    assert f"it would be {percent(votes[0], total - 10_000, 2)}." in text
+    assert 1_697_868 - (total + 13_902) == 8
+
+
+def test_the_russian_protocols_add_up_to_their_number(lesson) -> None:
+    assert f"{97_699 + 96_308 + 91_939:,} protocols" in text_of(lesson)
+
+
+def test_every_section_with_a_figure_names_its_source(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for section in sections(page):
+            prose = re.sub(r"\{[a-z]+\}`[^`]*`|`[^`]*`", "", section)
+            if re.search(r"\d[\d,]*\d{2}|\d%|\bArts?\. ?\d", prose):
+                assert any(role.name == "source" for role in roles(section)), section
+
+
+def test_only_primary_and_secondary_sources_are_stated(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        found = [role.grade for role in roles(text_of(page)) if role.name == "source"]
+
+        assert found
+        assert set(found) <= {"A", "B"}
+
+
+def test_terms_are_in_the_glossary(lesson) -> None:
+    with (COURSES / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["en"].casefold() for row in csv.DictReader(file)}
+    used = {role.term.casefold() for role in roles(text_of(lesson)) if role.name == "term"}
+
+    assert used
+    assert used <= known
+
+
+def test_a_section_has_no_more_than_150_words(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for section in sections(page):
+            prose = re.sub(r"\{source\}`[^`]*`", "", section)
+            assert len(prose.split()) <= 150, section.splitlines()[0]
+
+
+def test_code_cells_are_short_and_hold_no_words(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for cell in page.cells:
+            if cell.kind == "code":
+                lines = [line for line in cell.source.splitlines() if not line.startswith("###")]
+                assert len(lines) <= 12
+                assert not [text for text in texts_in(cell.source) if " " in text]
+
+
+def texts_in(code: str) -> list[str]:
+    """Return the texts that stand in a cell's code."""
+    constants = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+def test_the_glossary_is_whole_and_machine_readable() -> None:
+    raw = (COURSES / "glossary.csv").read_bytes()
+    rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
+    columns = ["id", "en", "ru", "ky", "ky_grade", "en_alt", "ru_alt", "ky_alt", "note"]
+
+    assert raw.count(b"\n") == raw.count(b"\r\n") == 141
+    assert list(rows[0]) == columns
+    assert len({row["id"] for row in rows}) == len({row["en"] for row in rows}) == 140
+    for row in rows:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"])
+        assert row["ky_grade"] in {"A", "B", "C"}
+        for language in ("en", "ru", "ky"):
+            assert row[language]
+            assert not re.search(r"[()/;|]", row[language])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+@pytest.mark.parametrize("page", ["lesson", "assignment"])
+def test_the_built_pages_run_from_top_to_bottom(tmp_path, monkeypatch, language, page) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    from electoral_courses.builder import build
+
+    monkeypatch.setenv("ELECTORAL_STUDENT", "Айгүл Токтогулова")
+    build(COURSES, tmp_path, languages=(language,))
+    folder = tmp_path / "courses" / language / "05-protocol"
+    notebook = nbformat.read(folder / f"{page}.ipynb", as_version=4)
+    client = NotebookClient(
+        notebook, timeout=120, resources={"metadata": {"path": str(folder)}}
+    )  # fmt: skip
+    client.execute()
+
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    assert [out for out in outputs if out.output_type == "error"] == []
+    assert [out.text for out in outputs if out.get("name") == "stderr"] == []
+    assert outputs
