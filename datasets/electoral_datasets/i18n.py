@@ -46,7 +46,9 @@ def translator(package: str, language: str) -> gettext.NullTranslations:
 def from_po(text: str, name: str) -> gettext.NullTranslations:
     """Return translations from the text of a `.po` file; `name` is for the error message."""
     try:
-        catalogue = polib.pofile(text)
+        catalogue = polib.pofile(text, encoding="utf-8")
+        # The text is decoded already: a header that a tool dropped must not cost the words.
+        catalogue.metadata["Content-Type"] = "text/plain; charset=UTF-8"
         return gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
     except (OSError, SyntaxError, UnicodeError, ValueError) as error:
         raise ValueError(f"The catalogue {name} cannot be read: {error}") from error

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from electoral_datasets.cards import DATA, Card, card
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     import pandas as pd
+
+
+LARGEST = 10**12
+"""No count is larger; the sums of whole columns stay exact."""
 
 
 def names() -> list[str]:
@@ -34,12 +36,15 @@ def load(name: str) -> pd.DataFrame:
     described = card(name)
     try:
         text = (DATA / name / "data.csv").read_text(encoding="utf-8")
-        kinds: dict[Hashable, str] = dict.fromkeys(described.texts, "str")
-        table = pd.read_csv(io.StringIO(text), dtype=kinds, keep_default_na=False)
+        # As text first, so that a bad value keeps the form in which it stands in the file.
+        table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
     except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
         raise ValueError(f"The file of data set {name} cannot be read: {error}") from error
+    counts = [column for column in table.columns if column not in described.texts]
+    for column in counts:
+        cells = [int(cell) if cell.isdecimal() else cell for cell in table[column].tolist()]
+        table[column] = pd.Series(cells, dtype="object", index=table.index)
     validate(table, described)
-    counts = [column for column in described.columns if column not in described.texts]
     return table.astype(dict.fromkeys(counts, "int64"))
 
 
@@ -59,7 +64,7 @@ def validate(df: pd.DataFrame, card: Card) -> None:
         )
     for column in expected:
         proper = _is_text if column in card.texts else _is_count
-        rule = "a text" if column in card.texts else "a whole number, 0 or more"
+        rule = "a text" if column in card.texts else f"a whole number from 0 to {LARGEST}"
         for row, value in enumerate(df[column].tolist(), start=1):
             if not proper(value):
                 raise ValueError(
@@ -76,4 +81,6 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    # A column with a gap in it holds floats, and 412.0 is still 412.
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return whole and not isinstance(value, bool) and 0 <= value <= LARGEST
