@@ -1,0 +1,207 @@
+"""The server of the school: pages, JupyterLab and the lecturer's tools, at one address.
+
+Run for development, on what is built already:
+
+    python -m electoral_binder.serve --root build --port 8888
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import logging
+import os
+import socket
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
+from traitlets.config import Config
+
+from electoral_binder.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOOPBACK = "127.0.0.1"
+LONGEST_SOCKET_PATH = 100
+"""Unix sockets have names of at most 103 (macOS) or 107 (Linux) bytes."""
+IDLE_SECONDS = 30 * 60
+"""After so long without work and without an open page, a kernel is ended."""
+
+LAB_LOCALES = {"ru": "ru_RU"}
+"""JupyterLab's own language packs, as far as they are installed; otherwise it is English."""
+
+
+def config(  # noqa: PLR0913 - the settings a school has
+    root: Path,
+    data: Path,
+    *,
+    port: int = 8888,
+    token: str | None = None,
+    language: str = "ru",
+    browser: bool = False,
+) -> Config:
+    """Return the settings of the school's server.
+
+    Args:
+        root: The folder above `courses/<language>`, as built.
+        data: Where learners' answers are kept.
+        port: The port to listen on.
+        token: What opens the server's address; None lets the server draw one.
+        language: The school's own language.
+        browser: Whether to open the address in a browser.
+    """
+    c: Any = Config()
+    c.ServerApp.root_dir = str(root.resolve())
+    c.ServerApp.ip = LOOPBACK
+    c.ServerApp.port = port
+    c.ServerApp.port_retries = 0
+    c.ServerApp.allow_root = True  # on the loopback address only; containers know no other user
+    c.ServerApp.open_browser = browser
+    c.ServerApp.default_url = "/school/"
+    c.ServerApp.jpserver_extensions = {
+        "electoral_binder": True,
+        "jupyterlab": True,
+        "voila.server_extension": True,
+    }
+    if token is not None:
+        c.IdentityProvider.token = token
+    c.ServerApp.log_level = logging.WARNING
+    c.School.root = str(root.resolve())
+    c.School.data = str(data.resolve())
+    c.School.language = language
+    for name in ("ExtensionApp", "LabApp"):
+        c[name].open_browser = False
+    _configure_kernels(c)
+    _configure_voila(c)
+    _configure_lab(c)
+    return c
+
+
+def _configure_kernels(c: Any) -> None:
+    """Kernels speak over files, not ports, and end when nobody needs them."""
+    longest = len(os.fsencode(jupyter_runtime_dir())) + len("/kernel-.json-ipc-5") + 36
+    if sys.platform != "win32" and longest <= LONGEST_SOCKET_PATH:
+        c.KernelManager.transport = "ipc"
+    c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+    c.MappingKernelManager.cull_interval = 60
+    c.MappingKernelManager.cull_connected = False
+
+
+def _configure_voila(c: Any) -> None:
+    """Voilà outside `/school/` behaves as it does inside."""
+    from electoral_binder.pages import EXTENSIONS, TEMPLATE  # noqa: PLC0415 - heavy
+
+    c.VoilaConfiguration.template = TEMPLATE
+    c.VoilaConfiguration.strip_sources = True
+    c.VoilaConfiguration.show_tracebacks = False
+    c.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    c.VoilaConfiguration.allow_template_override = "NO"
+    c.VoilaConfiguration.allow_theme_override = "NO"
+
+
+def _configure_lab(c: Any) -> None:
+    """JupyterLab asks no other machine for news, updates or extensions."""
+    c.LabApp.news_url = None
+    c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+    c.LabApp.extension_manager = "readonly"
+
+
+def lab_settings(data: Path, language: str) -> Path:
+    """Write what JupyterLab does unless a person chose otherwise; return the folder."""
+    folder = data / "lab-settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    defaults: dict[str, Any] = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        }
+    }
+    if locale := LAB_LOCALES.get(language):
+        defaults["@jupyterlab/translation-extension:plugin"] = {"locale": locale}
+    (folder / "overrides.json").write_text(json.dumps(defaults, indent=1), encoding="utf-8")
+    return folder
+
+
+def free_port(wanted: int, *, is_chosen: bool) -> int:
+    """Return `wanted` if it is free, else the next free one; a chosen port must be free.
+
+    Raises:
+        OSError: no port can be used, with a sentence that says what to do.
+    """
+    for port in [wanted] if is_chosen else range(wanted, min(wanted + 50, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError as error:
+                if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise
+            else:
+                return port
+    raise OSError(
+        errno.EADDRINUSE,
+        _("The port {port} is in use or not allowed. Choose another: --port N", port=wanted),
+    )
+
+
+def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
+    root: Path,
+    data: Path,
+    *,
+    port: int = 8888,
+    port_is_chosen: bool = False,
+    language: str = "ru",
+    browser: bool = False,
+    token: str | None = None,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve the school until interrupted.
+
+    Raises:
+        OSError: the port cannot be used, or `data` cannot be written.
+    """
+    (data / "answers").mkdir(parents=True, exist_ok=True)
+    port = free_port(port, is_chosen=port_is_chosen)
+    from jupyter_server.serverapp import ServerApp  # noqa: PLC0415 - heavy
+
+    # Deprecations among the server's own extensions are no news for a learner.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    settings = config(root, data, port=port, token=token, language=language, browser=browser)
+    settings.LabApp.app_settings_dir = str(lab_settings(data, language))
+    server = ServerApp.instance(config=settings)
+    server.initialize(argv=[])
+    token = server.identity_provider.token
+    suffix = f"?token={token}" if token else ""
+    announce(
+        _("The school is open: {address}", address=f"http://{LOOPBACK}:{port}/school/{suffix}")
+    )
+    announce(_("To close it, press Ctrl+C."))
+    server.start()
+
+
+def main() -> None:
+    """Serve a built folder, for development."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--root", type=Path, default=Path("build"))
+    parser.add_argument("--data", type=Path, default=Path(jupyter_data_dir()) / "electoral-school")
+    parser.add_argument("--port", type=int, default=8888)
+    parser.add_argument("--token", default=None)
+    parser.add_argument("--lang", default="ru")
+    chosen = parser.parse_args()
+    serve(
+        chosen.root,
+        chosen.data,
+        port=chosen.port,
+        port_is_chosen=True,
+        token=chosen.token,
+        language=chosen.lang,
+    )
+
+
+if __name__ == "__main__":
+    main()
