@@ -19,8 +19,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -97,23 +97,33 @@ class Answers:
         Raises:
             NotSavedError: it could not be saved; the earlier file is untouched.
         """
-        entry = {"value": value, "hints": hints, "at": time.time_ns() // 1_000_000}
-        if len(json.dumps(entry)) > LARGEST:
+        if len(json.dumps(value)) > LARGEST:
             raise NotSavedError(TOO_LARGE, limit=LARGEST)
+        now = time.time_ns() // 1_000_000
+        return self._change(item, lambda old: Entry(value, max(hints, old.hints), now))
+
+    def open_hints(self, item: str, hints: int) -> Entry:
+        """Save that hints were opened; once opened, whichever window did it, they stay so.
+
+        Raises:
+            NotSavedError: it could not be saved; the earlier file is untouched.
+        """
+        return self._change(item, lambda old: Entry(old.value, max(hints, old.hints), old.at))
+
+    def _change(self, item: str, change: Callable[[Entry], Entry]) -> Entry:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock():
                 content = self._read() or self._put_aside()
-                # Hints once opened stay opened, whichever window opened them.
-                entry["hints"] = max(hints, _entry(content["answers"].get(item)).hints)
-                content["answers"][item] = entry
+                entry = change(_entry(content["answers"].get(item)))
+                content["answers"][item] = asdict(entry)
                 content["student"] = self._student or student_id(content.get("student"))
                 _replace(self.path, json.dumps(content, ensure_ascii=False, indent=1))
         except TimeoutError as error:
             raise NotSavedError(BUSY) from error
         except OSError as error:
             raise self._not_saved(error) from error
-        return _entry(entry)
+        return entry
 
     def _content(self) -> dict[str, Any]:
         """Return the content of the file for reading; a damaged one is set aside first."""

@@ -165,10 +165,14 @@ def readable(
 ) -> dict[str, str]:
     """Return evidence and params as words: labels for keys, numbers in the reader's way."""
     data = put(item.data, params)
-    values = {**params, **evidence}
+    # A param may be the number of a station: it keeps its digits together.
+    given = {
+        name: value if isinstance(value, str) else show(value) for name, value in params.items()
+    }
+    told = {name: _word(data, name, value, language) for name, value in evidence.items()}
     if "relation" in evidence:
-        values["formula"] = formula(data, evidence["relation"])
-    return {name: _word(data, name, value, language) for name, value in values.items()}
+        told["formula"] = formula(data, evidence["relation"])
+    return given | told
 
 
 def _word(data: Mapping[str, Any], name: str, value: Any, language: str) -> str:

@@ -113,16 +113,3 @@ def resolve(path: str) -> Any:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
         raise ValueError(f"{path!r} cannot be found: {error}") from error
-
-
-def own_station(seed: int) -> Params:
-    """Return the student's own polling station, its typed protocol and its papers.
-
-    The params are those of `electoral.station.exercise`; the corrected lines, the fault and
-    the relations it breaks stay hidden from the student.
-    """
-    from electoral.station import exercise  # noqa: PLC0415 - numpy, only where there is a station
-
-    params = exercise(seed)
-    told = {"answer", "broken"} | {name for name in params if name.startswith("fault_")}
-    return Params(params, hidden=told)

@@ -53,6 +53,10 @@ BY_KIND = {
         "`{name}` has the right entries in another order; look at place {position}."
     ),
     ("function", "wrong"): N_("`{call}` gives {got}; expected: {expected}."),
+    ("function", "partly"): N_(
+        "{found} of {of} trials are right. `{call}` gives {got}; expected: {expected}."
+    ),
+    ("table", "partly"): N_("Right so far: {found} of {of}. Look again at: {row}."),
     ("function", "no-answer"): N_("`{name}` is still empty."),
     ("value", "no-answer"): N_("`{name}` is still empty."),
 }

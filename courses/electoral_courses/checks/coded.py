@@ -180,7 +180,8 @@ def function(item: Data, answer: Any, seconds: float = SECONDS) -> Result:
     if first is None:
         return found(1, "right", evidence, tuple(parts))
     share = Fraction(hits, len(calls))
-    return found(share, first.message, {**evidence, **first.evidence}, tuple(parts))
+    message = "partly" if share and first.message == "wrong" else first.message
+    return found(share, message, {**evidence, **first.evidence}, tuple(parts))
 
 
 def _one_call(item: Data, call: Data, answer: Any, seconds: float) -> Result | None:

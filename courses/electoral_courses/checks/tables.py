@@ -54,9 +54,8 @@ def table(item: Data, answer: Any) -> Result:
         if all(_same(now.get(cell), value) for cell, value in _cells(mistake["answer"])):
             return found(share, mistake["message"], evidence, parts)
     wrong = [cell for cell in cells if not good[cell] and not _same(now[cell], given[cell])]
-    if wrong:
-        row, column = wrong[0]
-        evidence |= {"row": row, "column": column, "given": now[row, column]}
+    row, column = wrong[0] if wrong else next(cell for cell in cells if not good[cell])
+    evidence |= {"row": row, "column": column, "given": now[row, column]}
     broken = _broken(item, now)
     if broken:
         return found(share, "relation-broken", {**evidence, **broken}, parts)
