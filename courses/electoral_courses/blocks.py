@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -31,6 +32,7 @@ _STARTS_A_BLOCK = re.compile(
 _SILENT = re.compile(
     r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$]+\$|\{[a-z-]+\}|<[^>]*>|\S+://\S+", re.DOTALL
 )
+_KINDS = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -41,6 +43,8 @@ class Block:
     message: str
     line: int
     """Counted from 0 within the text."""
+    kind: str = "paragraph"
+    """`heading`, `paragraph` or `cell`."""
 
     def speaks(self) -> bool:
         """Say whether there is a word in it, not only figures, code or formulas."""
@@ -64,10 +68,11 @@ def parser() -> MarkdownIt:
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of `text` in order."""
-    for token in parser().parse(text):
+    tokens = parser().parse(text)
+    for opening, token in pairwise(tokens):
         if token.type == "inline" and token.content and token.map:
             message, _ = _opened(token.content)
-            yield Block(message, token.map[0])
+            yield Block(message, token.map[0], _KINDS.get(opening.type, "paragraph"))
 
 
 def replaced(text: str, translate: Callable[[str], str]) -> str:
