@@ -327,12 +327,18 @@ def test_the_figures_of_the_lesson_are_those_of_the_data(lesson, table) -> None:
     assert f"from {suzak['valid']:,} to {votes['SUZ']:,}" in text
     assert votes["SUZ"] == suzak["issued"] - suzak["invalid"]
     assert votes["SUZ"] - suzak["valid"] == 10_000
-    assert f"{percent(leader['KKJ'], votes['KKJ'], 1)} for one candidate" in text
-    assert len(talas) == 5
-    shares = (leader / votes)[talas]
-    assert f"with {shares.min():.0%} to {shares.max():.0%} for another candidate" in text
+    own = rows["zheenbekov"] / votes
+    turnout = rows["issued"] / rows["voters"]
+    shares, low = (leader / votes)[talas], own[talas]
+    assert own.idxmax() == "KKJ"
+    assert f"at the top, with {own.max():.1%}." in text
+    assert set(own.nsmallest(5).index) == set(talas)
+    assert f"at the bottom, with {low.min():.0%} to {low.max():.0%}" in text
+    assert f"another candidate has {shares.min():.0%} to {shares.max():.0%}" in text
+    assert (turnout[["KKJ", *talas]] > turnout.mean()).all()
+    assert f"the correlation is {turnout.corr(own):.2f}." in text
     assert {rows.loc[unit, "babanov_om"] for unit in talas} == set(leader[talas])
-    assert leader["KKJ"] == rows.loc["KKJ", "zheenbekov"]
+    assert rows[[*CANDIDATES_2017]].sum().idxmax() == "zheenbekov"
     assert f"{percent(total['issued_outside'], total['issued'], 2)} of ballots were issued" in text
     assert (outside.idxmin(), outside.idxmax()) == ("TLC", "SUL")
     assert f"from {outside.min():.2%} in the city of Talas to {outside.max():.2%}" in text
