@@ -184,24 +184,23 @@ class _Asked:
     def __init__(self, page: Page, item: Item, params: Params, used: int) -> None:
         self.page, self.item, self.params, self.used = page, item, params, used
 
-    def save(self, value: Any) -> str:
-        """Save an answer; return why it could not be saved, or nothing."""
+    def save(self, value: Any) -> tuple[int, str]:
+        """Save an answer; return when, and why it could not be saved, if so."""
         return self._put(lambda answers: answers.put(self.item.id, value, self.used))
-
-    def _put(self, change: Callable[[Answers], Entry]) -> str:
-        try:
-            change(self.page.answers)
-        except NotSavedError as error:
-            return _say(self.page.language, error.text, **error.values)
-        return ""
 
     def hint(self, number: int) -> tuple[list[Any], str]:
         """Open hints up to a number; return them all, and why they stay closed, if they do."""
         number = max(self.used, min(number, len(self.item.hints)))
-        problem = self._put(lambda answers: answers.open_hints(self.item.id, number))
+        _, problem = self._put(lambda answers: answers.open_hints(self.item.id, number))
         if not problem or not self.item.graded:
-            self.used = number
+            self.used, problem = number, ""
         return self.hints(self.used), problem
+
+    def _put(self, change: Callable[[Answers], Entry]) -> tuple[int, str]:
+        try:
+            return change(self.page.answers).at, ""
+        except NotSavedError as error:
+            return 0, _say(self.page.language, error.text, **error.values)
 
     def hints(self, number: int) -> list[Any]:
         """Return the first hints as blocks of text."""

@@ -4,7 +4,7 @@ It knows neither checks nor files: it gets an item as plain data, hands each ans
 at once, and shows what comes back.
 
 >>> item = {"id": "q", "kind": "text", "prompt": [[["text", "Which relation fails?"]]]}
->>> view = ItemView(item, save=print, language="en")  # doctest: +SKIP
+>>> view = ItemView(item, save=lambda answer: (0, ""), language="en")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import traitlets
-from electoral_datasets.i18n import N_
 
+from electoral_datasets.i18n import N_
 from electoral_widgets.base import STATIC, View
 
-Save = Callable[[Any], "str | None"]
-"""Takes an answer; gives a sentence when it could not be saved."""
+Save = Callable[[Any], "tuple[int, str]"]
+"""Takes an answer; gives when it was saved (ms since 1970), and why it was not, if so."""
 
 Hint = Callable[[int], "tuple[list[Any], str]"]
 """Takes how many hints are asked for; gives the open ones, and why no more, if so."""
@@ -62,6 +62,7 @@ class ItemView(View):
         "hint_cost": N_("Show hint {number}, costs {cost} of the points"),
         "hint_title": N_("Hint {number}"),
         "holds": N_("Holds"),
+        "keep_order": N_("Keep this order"),
         "lost": N_(
             "Not saved: the program behind this page does not answer. Your answer is kept in this "
             "browser; open the page anew to save it."
@@ -116,7 +117,7 @@ class ItemView(View):
     notice = traitlets.Unicode("").tag(sync=True)
     """A sentence above the item."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an item, its past, and what is called
         self,
         item: Mapping[str, Any],
         *,
@@ -145,13 +146,16 @@ class ItemView(View):
 
     @traitlets.observe("turn")
     def _save_answer(self, _change: object) -> None:
-        reason = (self._save(self.value) if self._save else None) or ""
+        at, reason = self._save(self.value) if self._save else (0, "")
+        if at:
+            self.saved_at = at
         self.receipt = {"turn": self.turn, "reason": reason}
 
     @traitlets.observe("hint_wanted")
     def _give_hint(self, _change: object) -> None:
         if self._hint is not None and self.hint_wanted > len(self.hints):
             self.hints, self.hint_problem = self._hint(self.hint_wanted)
+            self.hint_wanted = len(self.hints)
 
     @traitlets.observe("check_turn")
     def _check_answer(self, _change: object) -> None:
