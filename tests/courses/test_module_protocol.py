@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -350,6 +351,22 @@ def test_the_figures_of_the_lesson_are_those_of_the_data(lesson, table) -> None:
     assert len(rows) * 4 == 212
 
 
+def test_the_figures_in_the_tasks_are_those_of_the_data(items, table) -> None:
+    rows, total = table.set_index("code"), table.sum(numeric_only=True)
+    kara_kulja = rows.loc["KKJ"]
+    votes = kara_kulja[[*CANDIDATES_2017, "against_ev"]].sum()
+    share, turnout = (
+        percent(kara_kulja["zheenbekov"], votes, 1),
+        percent(kara_kulja["issued"], kara_kulja["voters"], 1),
+    )
+
+    assert f"{share} for one candidate, turnout {turnout}." in items["read-figure"].prompt
+    for column in ("voters", "issued", "issued_station", "issued_outside"):
+        assert f"{total[column]:,}" in items["outside-share"].prompt
+    assert rows["voters"].idxmin() == "SUL"
+    assert items["outside-figure"].data["options"]["few"]["right"]
+
+
 def test_the_marked_rows_are_counted_rightly(lesson, table) -> None:
     shares = {
         "turnout": table["issued"] / table["voters"],
@@ -464,3 +481,42 @@ def test_the_built_pages_run_from_top_to_bottom(tmp_path, monkeypatch, language,
     assert [out for out in outputs if out.output_type == "error"] == []
     assert [out.text for out in outputs if out.get("name") == "stderr"] == []
     assert outputs
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("track", ["clicks", "python", "empty"])
+def test_graded_as_nbgrader_does_it_both_tracks_earn_all_points(
+    tmp_path, monkeypatch, items, track
+) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    from electoral_courses.builder import build
+
+    build(COURSES, tmp_path, languages=("ru",))
+    course, student = tmp_path / "nbgrader" / "ru", STUDENTS[1]
+    solved_pages = track == "python"
+    folder = course / "source" / "05-protocol"
+    page = folder if solved_pages else tmp_path / "courses" / "ru" / "05-protocol"
+    notebook = nbformat.read(page / "assignment.ipynb", as_version=4)
+    key = bytes.fromhex(json.loads((folder / "items.json").read_text("utf-8"))["key"])
+    answers = {}
+    for item in clicked(items):
+        params = params_for(item.data, seed_for(key, student, seed_name(item.data)))
+        if item.graded and track != "empty" and not (solved_pages and "code" in item.data):
+            answers[item.id] = {"value": right_answer(item, params), "hints": 0}
+    saved = {"version": 1, "module": "05-protocol", "student": student, "answers": answers}
+    (folder / "answers.json").write_text(json.dumps(saved), encoding="utf-8")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("ELECTORAL_KEYS", str(course / "keys" / "05-protocol.json"))
+    monkeypatch.setenv("ELECTORAL_STUDENT", student)
+    NotebookClient(
+        notebook, timeout=120, resources={"metadata": {"path": str(folder)}}
+    ).execute()  # fmt: skip
+
+    marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata
+              and cell.metadata["nbgrader"]["grade"] and cell.cell_type == "code"]  # fmt: skip
+    points = [float(cell.outputs[-1]["data"]["text/plain"]) for cell in marked]
+    most = [cell.metadata["nbgrader"]["points"] for cell in marked]
+    assert sum(most) == 16
+    assert points == (most if track != "empty" else [0] * len(most))
