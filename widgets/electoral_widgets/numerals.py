@@ -34,9 +34,17 @@ def difference(number: int, language: str) -> str:
     return f"+{count(number, language)}" if number > 0 else count(number, language)
 
 
+def decimal(number: float, language: str, digits: int = 2) -> str:
+    """Write a number with `digits` after the decimal sign."""
+    form = "0." + "0" * digits
+    return format_decimal(number, format=form, locale=language).replace("-", MINUS)
+
+
 def percent(share: float, language: str, digits: int = 1) -> str:
     """Write a share of 1 as a percentage with `digits` after the decimal sign."""
-    pattern = Locale.parse(language).percent_formats[None].pattern
-    form = "#,##0." + "0" * digits if digits else "#,##0"
-    number = format_decimal(100 * share, format=form, locale=language)
-    return pattern.replace("#,##0", number).replace("-", MINUS)
+    return decimal(100 * share, language, digits) + percent_sign(language)
+
+
+def percent_sign(language: str) -> str:
+    """Return what follows the number of a percentage, with the space some languages put."""
+    return Locale.parse(language).percent_formats[None].pattern.replace("#,##0", "")
