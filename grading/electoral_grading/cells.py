@@ -22,6 +22,7 @@ from nbgrader.utils import compute_checksum
 from traitlets import Unicode
 
 from electoral_grading.notes import DOUBLED, RESTORED, note
+from electoral_grading.repair import joined
 
 Cell = Any
 """A notebook cell as nbformat reads it."""
@@ -106,13 +107,14 @@ class CanonicalCells(NbGraderPreprocessor):
         """Bring the cells back; the learner's further cells stay where they are."""
         given = resources["nbgrader"]
         known = masters(given["db_url"], given["assignment"], given["notebook"])
-        order = self.order(given["assignment"], given["notebook"], known)
+        source = self.source(given["assignment"], given["notebook"])
+        order = ordered(source, known)
         ids = {cell_id: name for name, cell_id in order.items() if cell_id}
         copies: dict[str, list[Cell]] = defaultdict(list)
         for cell in nb.cells:
             name = grade_id(cell)
-            if not name and (lost := ids.get(cell.get("id", ""))):
-                name = lost  # the metadata is gone, the cell itself is not
+            if name not in known:  # the metadata may be gone, and the cell itself be there
+                name = ids.get(cell.get("id", ""), "")
             cell.metadata.pop("nbgrader", None)
             if name in known:
                 copies[name].append(cell)
@@ -122,23 +124,39 @@ class CanonicalCells(NbGraderPreprocessor):
             chosen = (worked or cells)[-1]
             chosen.metadata["nbgrader"] = nbformat.from_dict(master.metadata)
             chosen.metadata.pop("tags", None)
+            if master.locked:
+                chosen.source = master.source
             if len(cells) > 1:
                 note(nb, DOUBLED, name)
         for name in order:
             if name not in copies:
                 nb.cells.insert(place(nb.cells, name, list(order)), known[name].cell())
                 note(nb, RESTORED, name)
+        put_setup(nb, source)
         return nb, resources
 
-    def order(self, assignment: str, notebook: str, known: dict[str, Master]) -> dict[str, str]:
-        """Return the names in the order of the lecturer's source, with the cells' own ids."""
-        source = Path(self.course) / "source" / assignment / f"{notebook}.ipynb"
-        if not source.is_file():
-            return dict.fromkeys(known, "")
-        page = json.loads(source.read_text(encoding="utf-8-sig"))
-        cells = [nbformat.from_dict(cell) for cell in page["cells"]]
-        found = {grade_id(cell): cell.get("id", "") for cell in cells if grade_id(cell) in known}
-        return found | {name: "" for name in known if name not in found}
+    def source(self, assignment: str, notebook: str) -> list[Cell]:
+        """Return the cells of the lecturer's source."""
+        page = read_json(Path(self.course) / "source" / assignment / f"{notebook}.ipynb")
+        return [joined(nbformat.from_dict(cell)) for cell in page.get("cells", ())]
+
+
+def ordered(source: list[Cell], known: dict[str, Master]) -> dict[str, str]:
+    """Return the known names in the order of the source, each with the cell's own id."""
+    found = {grade_id(cell): cell.get("id", "") for cell in source if grade_id(cell) in known}
+    return found | {name: "" for name in known if name not in found}
+
+
+def put_setup(nb: Any, source: list[Cell]) -> None:
+    """Let the source's first code cell, with the imports, run first, whatever became of it.
+
+    A learner's own version of it runs after it.
+    """
+    setup = next((cell for cell in source if cell.cell_type == "code"), None)
+    if setup is None or grade_id(setup):
+        return
+    if not any(cell.source.strip() == setup.source.strip() for cell in nb.cells):
+        nb.cells.insert(0, new_code_cell(setup.source))
 
 
 def place(cells: list[Cell], name: str, order: list[str]) -> int:

@@ -39,7 +39,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
     learner(c, exchange(root))
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = course_id(language)
-    c.NbGrader.log_level = "WARNING"
+    c.NbGrader.log_level = "WARN"
 
     c.ClearSolutions.code_stub = {"python": stub(CODE_STUB, language)}
     c.ClearSolutions.text_stub = stub(TEXT_STUB, language)

@@ -132,21 +132,27 @@ class PatientExecute(Execute):
 
 
 class ItemResults(NbGraderPreprocessor):
-    """The checks of items give a number from 0 to their points, or 0 with a reason.
+    """A check gives a number from 0 to its points; a check of an item gives nothing else.
 
-    nbgrader gives full points where a cell shows nothing, and stops at a number out of range.
+    nbgrader gives full points where a cell shows nothing or a number below 0, and stops at one
+    that is too high.
     """
 
     course = Unicode(help="The course folder, where the items lie.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Keep of each check its one result; put an error where there is none."""
+        """Keep of each item's check its one result; put an error where a result is none."""
         assignment = resources["nbgrader"]["assignment"]
         items = read_json(Path(self.course) / "source" / assignment / "items.json")
         names = {item["id"] for item in items.get("items", ())}
         for cell in nb.cells:
-            if checks(cell) and grade_id(cell) in names:
-                cell.outputs = [verdict(cell.outputs, cell.metadata["nbgrader"]["points"])]
+            if not checks(cell):
+                continue
+            points = cell.metadata["nbgrader"]["points"]
+            if grade_id(cell) in names:
+                cell.outputs = [verdict(cell.outputs, points)]
+            elif any(not fair(output, points) for output in cell.outputs):
+                cell.outputs = [failure(UNGRADED)]
         return nb, resources
 
 
@@ -163,6 +169,18 @@ def verdict(outputs: list[Any], points: float) -> Any:
     if len(results) == 1 and 0 <= number(results[0]) <= points:
         return results[0]
     return failure(UNGRADED)
+
+
+def fair(output: Any, points: float) -> bool:
+    """Whether an output of a lecturer's own test is a possible result, or none at all."""
+    if output.output_type != "execute_result":
+        return True
+    text = output["data"].get("text/plain")
+    try:
+        float(text)
+    except (TypeError, ValueError):
+        return bool(text)
+    return 0 <= number(output) <= points
 
 
 def number(result: Any) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 from nbconvert.exporters import TemplateExporter
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from electoral_grading.cells import read_json
 from electoral_grading.notes import tell
@@ -68,7 +68,4 @@ class FeedbackExporter(TemplateExporter):
     file_extension = ".html"
     output_mimetype = "text/html"
     template_name = Unicode("electoral_feedback").tag(config=True, affects_template=True)
-
-    def __init__(self, config: Any = None, **kwargs: Any) -> None:
-        super().__init__(config=config, **kwargs)
-        self.extra_template_basedirs = [str(TEMPLATES)]
+    extra_template_basedirs = List([str(TEMPLATES)]).tag(config=True, affects_environment=True)

@@ -8,6 +8,7 @@ beside it, and what was done is noted for the feedback.
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import re
@@ -86,6 +87,8 @@ def settle(target: Path, released: Notebook, pages: list[Page]) -> bool:
             default=None,
         )
     if best is not None and best.path == target:
+        if target.read_bytes().startswith(codecs.BOM_UTF8):
+            write(target, best.notebook)
         return True
     if best is not None:
         log.warning("%s: graded as %s", best.path, target.name)
