@@ -378,7 +378,7 @@ def test_the_marked_rows_are_counted_rightly(lesson, table) -> None:
     ]
 
     assert marked == [4, 2, 2]
-    assert "Four, two and two." in text_of(lesson)
+    assert "four rows by turnout, two by voting outside and two by invalid" in text_of(lesson)
 
 
 def test_the_shares_of_the_national_result_follow_from_its_own_figures(lesson) -> None:
