@@ -173,6 +173,7 @@ def _of_kind(item: dict[str, Any]) -> Iterator[str]:
         "number": _number,
         "order": _order,
         "table": _table,
+        "text": _text,
     }
     if item["kind"] in by_kind:
         yield from by_kind[item["kind"]](item)
@@ -207,6 +208,13 @@ def _number(item: dict[str, Any]) -> Iterator[str]:
         answer = entry.get("answer")
         if not (_is_param(answer) or _is_number(answer)):
             yield f"“answer” is {answer!r}; it must be a number or “$param”."
+
+
+def _text(item: dict[str, Any]) -> Iterator[str]:
+    for entry in [item, *(item.get("mistakes") or ())]:
+        accept = entry.get("accept")
+        if not (isinstance(accept, list) and all(isinstance(text, str) for text in accept)):
+            yield f"“accept” is {accept!r}; it must be a list of texts."
 
 
 def _function(item: dict[str, Any]) -> Iterator[str]:
