@@ -64,11 +64,11 @@ def worked_in_a_copy(folder):
 
 @edited
 def duplicated(notebook):
-    answer = nbformat.from_dict(dict(named(notebook, "answer-one")))
-    place = notebook.cells.index(named(notebook, "answer-one"))
-    notebook.cells.insert(place + 1, answer | {"id": "copy", "source": "# ВАШ КОД"})
-    test = nbformat.from_dict(dict(named(notebook, "one")))
-    notebook.cells.insert(0, test | {"id": "copy-of-test"})
+    answer, test = named(notebook, "answer-one"), named(notebook, "one")
+    place = notebook.cells.index(answer)
+    copy = nbformat.from_dict({**answer, "id": "copy", "source": "# ВАШ КОД"})
+    notebook.cells.insert(place + 1, copy)
+    notebook.cells.insert(0, nbformat.from_dict({**test, "id": "copy-of-test"}))
 
 
 @edited
