@@ -15,17 +15,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from electoral_courses import assignments
-from electoral_courses.catalogue import PAGES, Module, gettext_of, modules
+from electoral_courses import assignments, yaml_source
+from electoral_courses.catalogue import PAGES, Module, modules
 from electoral_courses.errors import CourseError, read_text
 from electoral_courses.items import load_items, publish, translate
 from electoral_courses.manifest import Manifest, Report
 from electoral_courses.myst import read_page
 from electoral_courses.notebooks import dumped, notebook
+from electoral_courses.po import gettext_of
 from electoral_courses.variants import SELF_STUDY_KEY, release_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from electoral_courses.items import Item
@@ -88,6 +89,7 @@ def _items(module: Module) -> dict[str, Item]:
     if not path.is_file():
         return {}
     text = read_text(path)
+    yaml_source.parse(text, path)
     try:
         return {item.id: item for item in load_items(path, module.objectives or None)}
     except ValueError as error:
@@ -127,44 +129,39 @@ def _build(one: _Source, language: str, out: Path, manifest: Manifest, course_ke
     gettext = gettext_of(one.module.path, language)
     learner = out / "courses" / language / name
     lecturer = out / "nbgrader" / language
-    released = False
-    for page in one.pages.values():
-        built = notebook(page, language, gettext, one.items)
-        if page.name == "assignment":
-            assignments.validated(built, page.path)
-            manifest.write(lecturer / "source" / name / "assignment.ipynb", dumped(built))
-            built = assignments.self_study(built, language, page.path)
-            released = True
-        manifest.write(learner / f"{page.name}.ipynb", dumped(built))
-    for file, (written_in, data, content) in one.notebooks.items():
-        if written_in != language:
-            continue
-        if file != "assignment.ipynb":
-            manifest.write(learner / file, content)
-            continue
-        path = one.module.path / file
-        assignments.validated(data, path)
-        manifest.write(lecturer / "source" / name / file, content)
-        copy = assignments.self_study(data, language, path)
-        manifest.write(learner / file, dumped(copy))
-        released = True
-    if not any(file.endswith(".ipynb") for file in _built(one, language)):
-        return
-    own_key = release_key(SELF_STUDY_KEY, name)
-    public = _items_file(one, language, gettext, own_key, publish)
-    manifest.write(learner / "items.json", dumped(public, sort=False))
-    if released:
+    source, kept = lecturer / "source" / name, lecturer / "kept" / name
+    built = list(_notebooks(one, language, gettext))
+    for path, data, content in built:
+        file = path.with_suffix(".ipynb").name
+        if path.stem == "assignment":
+            assignments.validated(data, path)
+            # A second notebook in the source folder would be released with the first.
+            manifest.write(source / file, content, keep_in=kept)
+            content = dumped(assignments.self_study(data, language, path))  # noqa: PLW2901
+        manifest.write(learner / file, content)
+
+    def items_file(key: bytes, shown: Callable[[dict[str, Any]], dict[str, Any]]) -> bytes:
+        return dumped(_items_file(one, language, gettext, key, shown), sort=False)
+
+    if built:
+        key = release_key(SELF_STUDY_KEY, name)
+        manifest.write(learner / "items.json", items_file(key, publish))
+    if any(path.stem == "assignment" for path, _, _ in built):
         key = release_key(course_key, name)
-        public = _items_file(one, language, gettext, key, publish)
-        manifest.write(lecturer / "source" / name / "items.json", dumped(public, sort=False))
-        whole = _items_file(one, language, gettext, key, dict)
-        manifest.write(lecturer / "keys" / f"{name}.json", dumped(whole, sort=False), mode=0o600)
+        manifest.write(source / "items.json", items_file(key, publish), keep_in=kept)
+        manifest.write(lecturer / "keys" / f"{name}.json", items_file(key, dict), mode=0o600)
 
 
-def _built(one: _Source, language: str) -> list[str]:
-    """Return the notebooks the module has in a language."""
-    dropped = [file for file, (own, _, _) in one.notebooks.items() if own == language]
-    return [f"{name}.ipynb" for name in one.pages] + dropped
+def _notebooks(
+    one: _Source, language: str, gettext: Callable[[str], str]
+) -> Iterator[tuple[Path, dict[str, Any], bytes]]:
+    """Yield the notebooks of a module in a language: where from, the data, the bytes."""
+    for page in one.pages.values():
+        data = notebook(page, language, gettext, one.items)
+        yield page.path, data, dumped(data)
+    for file, (written_in, data, content) in one.notebooks.items():
+        if written_in == language:
+            yield one.module.path / file, data, content
 
 
 def _items_file(

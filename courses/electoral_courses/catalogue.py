@@ -8,23 +8,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from electoral_courses.errors import CourseError, read_text
 from electoral_courses.myst import read_front, words
-from electoral_datasets.i18n import from_po
-
-if TYPE_CHECKING:
-    import gettext
-    from collections.abc import Callable
+from electoral_courses.po import gettext_of
 
 PAGES = ("lesson", "assignment")
 """The pages a module can have, in the order they are read."""
 
 _MODULE = re.compile(r"\d{2}-[a-z0-9-]+")
-_PO_LINE = re.compile(r"\(line (\d+)\)|line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -145,29 +138,3 @@ def _from_notebook(path: Path) -> Module:
         has_assignment=(path / "assignment.ipynb").is_file(),
         language=str(metadata.get("language") or "en"),
     )
-
-
-def gettext_of(folder: Path, language: str) -> Callable[[str], str]:
-    """Return the translation of a module's messages; a stale translation is not used.
-
-    Raises:
-        CourseError: the catalogue cannot be read.
-    """
-    path = folder / f"{language}.po"
-    if language == "en" or not path.is_file():
-        return lambda message: message
-    stamp = path.stat()
-    catalogue = _catalogue(path, stamp.st_mtime_ns, stamp.st_size)
-    return lambda message: catalogue.gettext(message) if message else message
-
-
-@lru_cache(maxsize=64)
-def _catalogue(path: Path, _changed: int, _size: int) -> gettext.NullTranslations:
-    try:
-        return from_po(read_text(path), name=path.name)
-    except CourseError:
-        raise
-    except ValueError as error:
-        found = _PO_LINE.search(str(error))
-        line = int(found[1] or found[2]) if found else None
-        raise CourseError("The catalogue of translations cannot be read.", path, line) from error

@@ -69,8 +69,13 @@ class Manifest:
             known = {}
         self._known: dict[str, str] = known if isinstance(known, dict) else {}
 
-    def write(self, path: Path, content: bytes, mode: int = 0o644) -> None:
-        """Write a built file unless it is there already; a person's file gives way, unharmed."""
+    def write(
+        self, path: Path, content: bytes, mode: int = 0o644, keep_in: Path | None = None
+    ) -> None:
+        """Write a built file unless it is there already; a person's file gives way, unharmed.
+
+        It moves beside the new one, or to the folder `keep_in`.
+        """
         name = path.relative_to(self.root).as_posix()
         self._seen.add(name)
         present = path.read_bytes() if path.is_file() else None
@@ -78,7 +83,7 @@ class Manifest:
             self.report.unchanged += 1
         else:
             if present is not None and digest(present) != self._known.get(name):
-                self._keep(path)
+                self._keep(path, keep_in or path.parent)
             write_atomic(path, content, mode)
             self.report.written.append(path)
         self._known[name] = digest(content)
@@ -104,9 +109,10 @@ class Manifest:
         if not path.is_file() or path.read_bytes() != text.encode():
             write_atomic(path, text.encode())
 
-    def _keep(self, path: Path) -> None:
+    def _keep(self, path: Path, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         number = 1
-        while (copy := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
+        while (copy := folder / f"{path.stem} ({number}){path.suffix}").exists():
             number += 1
         path.rename(copy)
         self.report.kept.append((path, copy))

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import write_po
 
 from electoral_courses.catalogue import courses_root, module_paths
-from electoral_courses.errors import CourseError, read_text
+from electoral_courses.errors import CourseError
 from electoral_courses.manifest import write_atomic
+from electoral_courses.po import read_catalogue
 from electoral_datasets.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -104,21 +105,6 @@ def places(source: Path) -> Iterator[Place]:
             yield Place(package, package / "locale", root)
 
 
-def read_catalogue(path: Path, language: str) -> Catalog:
-    """Return a catalogue as Babel sees it.
-
-    Raises:
-        CourseError: it cannot be read; the sentence names the line.
-    """
-    content = read_text(path).encode()
-    try:
-        return read_po(io.BytesIO(content), locale=language, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        sentence = "The catalogue of translations cannot be read."
-        raise CourseError(sentence, path, None if line is None else line + 1) from error
-
-
 def update(source: Path, languages: Iterable[str] = TRANSLATED) -> list[Path]:
     """Bring every catalogue up to date and return those that changed.
 
@@ -135,11 +121,20 @@ def update(source: Path, languages: Iterable[str] = TRANSLATED) -> list[Path]:
             else:
                 catalogue = _begun(place, language)
             catalogue.update(template)
+            _forget_the_untranslated(catalogue)
             content = written(catalogue)
             if not path.is_file() or path.read_bytes() != content:
                 write_atomic(path, content)
                 changed.append(path)
     return changed
+
+
+def _forget_the_untranslated(catalogue: Catalog) -> None:
+    """Drop what left the sources before anybody translated it; a translation is kept."""
+    for key, message in list(catalogue.obsolete.items()):
+        texts = [message.string] if isinstance(message.string, str) else message.string or ()
+        if not any(texts):
+            del catalogue.obsolete[key]
 
 
 def _begun(place: Place, language: str) -> Catalog:

@@ -14,7 +14,6 @@ from electoral_courses.myst import translated, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from electoral_courses.items import Item
     from electoral_courses.myst import Cell, Page
@@ -59,7 +58,7 @@ def notebook(
         if cell.kind == "code":
             built |= {"execution_count": None, "outputs": []}
         elif cell.kind == "markdown":
-            built |= _attached(built, source, page.path.parent, cell, page)
+            _attach(built, source, cell, page)
         cells.append(built)
     _unique_ids(cells, page)
     metadata = {
@@ -128,10 +127,9 @@ def _metadata(cell: Cell, page: Page, items: Mapping[str, Item]) -> dict[str, An
     return metadata
 
 
-def _attached(
-    built: dict[str, Any], source: str, folder: Path, cell: Cell, page: Page
-) -> dict[str, Any]:
-    """Return the cell's source and attachments with its pictures inside the notebook."""
+def _attach(built: dict[str, Any], source: str, cell: Cell, page: Page) -> None:
+    """Put a cell's pictures into the notebook."""
+    folder = page.path.parent
     attachments: dict[str, dict[str, str]] = {}
 
     def attach(found: re.Match[str]) -> str:
@@ -140,12 +138,12 @@ def _attached(
         if not file.is_file():
             sentence = f"The picture “{found['file']}” is missing."
             raise CourseError(sentence, page.path, cell.line)
-        attachments[file.name] = {kind: base64.b64encode(file.read_bytes()).decode()}
+        data = base64.b64encode(file.read_bytes()).decode()
+        if kind == "image/svg+xml":  # JupyterLab shows no drawing that is attached
+            return f"{found[1]}data:{kind};base64,{data}{found[3]}"
+        attachments[file.name] = {kind: data}
         return f"{found[1]}attachment:{file.name}{found[3]}"
 
-    text = _IMAGE.sub(attach, source)
-    if not attachments:
-        return {}
-    return {"attachments": attachments, "source": text.splitlines(keepends=True)} | {
-        key: built[key] for key in ("cell_type", "id", "metadata")
-    }
+    built["source"] = _IMAGE.sub(attach, source).splitlines(keepends=True)
+    if attachments:
+        built["attachments"] = attachments

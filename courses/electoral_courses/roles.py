@@ -88,3 +88,12 @@ def plain(message: str) -> str:
         return Role(found["name"], found["body"]).text if found["name"] else found[0]
 
     return _SCAN.sub(show, message)
+
+
+def without(message: str) -> str:
+    """Return a message without its roles and their words, to compare what stands around them.
+
+    >>> without("The {term}`lists <voter list>` close.")
+    'The  close.'
+    """
+    return _SCAN.sub(lambda found: "" if found["name"] else found[0], message)

@@ -11,8 +11,9 @@ from electoral_courses import yaml_source
 from electoral_courses.catalogue import PAGES, module_paths
 from electoral_courses.errors import CourseError, read_text
 from electoral_courses.lint.finding import Finding, of_error
-from electoral_courses.messages import Place, places, project_of, read_catalogue
+from electoral_courses.messages import Place, places, project_of
 from electoral_courses.myst import read_page
+from electoral_courses.po import UNREADABLE, read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def _entries(path: Path, language: str) -> list[polib.POEntry]:
     try:
         return list(polib.pofile(read_text(path)))
     except (OSError, ValueError) as error:
-        raise CourseError("The catalogue of translations cannot be read.", path) from error
+        raise CourseError(UNREADABLE, path) from error
 
 
 def _items(path: Path) -> yaml_source.YamlSource:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from electoral_courses.blocks import parser
 from electoral_courses.lint.finding import Finding, line_of
-from electoral_courses.roles import plain, roles
+from electoral_courses.roles import roles, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _fresh(translation: Translation, entries: list[polib.POEntry]) -> Iterator[F
         elif entry.fuzzy:
             sentence = f"“{text}” has changed since it was translated ({language})."
             yield Finding(path, line_of(entry), "stale", sentence)
-        elif not all([entry.msgstr, *entry.msgstr_plural.values()][bool(entry.msgstr_plural) :]):
+        elif not all(entry.msgstr_plural.values() or [entry.msgstr]):
             sentence = f"“{text}” is not translated ({language})."
             yield Finding(path, line_of(entry), "untranslated", sentence)
 
@@ -107,14 +107,14 @@ def markup_fault(source: str, translation: str) -> str | None:
 
 
 def _placeholders(text: str) -> Counter[str]:
-    words = _UNSPOKEN.sub(" ", plain(text))
+    words = _UNSPOKEN.sub(" ", without(text))
     return Counter({found[0]: 1 for found in _NAMED.finditer(words)})
 
 
 def _markup(text: str) -> Counter[str]:
     """Count the roles, code, formulas, links, pictures and emphases of a message."""
     marks = Counter(f"{{{role.name}}}" for role in roles(text))
-    for token in parser().parseInline(plain(text))[0].children or []:
+    for token in parser().parseInline(without(text))[0].children or []:
         if token.type == "code_inline":
             marks[f"`{token.content}`"] += 1
         elif token.type == "math_inline":
