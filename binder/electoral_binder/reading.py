@@ -37,13 +37,13 @@ class Section:
 def is_shown(cell: Any) -> bool:
     """Return whether a cell belongs on the page.
 
-    The Python track and nbgrader's empty answer cells belong in the notebook only:
-    on the page, the same answers are given by clicking and typing.
+    The Python track, and the cells nbgrader grades or gives to be filled, belong in the
+    notebook only: on the page, the same answers are given by clicking and typing,
+    and each task says by itself whether its answer is saved.
     """
-    if HIDDEN_TAG in cell.metadata.get("tags", []):
-        return False
     nbgrader = cell.metadata.get("nbgrader", {})
-    return not (cell.cell_type == "markdown" and nbgrader.get("solution"))
+    is_filled_or_graded = nbgrader.get("solution") or nbgrader.get("grade")
+    return HIDDEN_TAG not in cell.metadata.get("tags", []) and not is_filled_or_graded
 
 
 def to_html(source: str, folder: Path, attachments: dict[str, Any] | None = None) -> str:
