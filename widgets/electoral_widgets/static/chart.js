@@ -68,6 +68,7 @@ export function wrapped(text, most) {
  * @param {{ ink: string, muted: string, hair: string, surface: string, font: string }} look
  * @param {{ group: string, decimal: string }} signs
  * @param {number} width in pixels: a long title under a narrow picture is broken into lines
+ * @returns {Record<string, any>}
  */
 export function dressed(figure, look, signs, width) {
   const letters = Math.max(16, Math.floor((width - 120) / 7.5));

@@ -1,0 +1,140 @@
+"""A browser, and a bare page on which one widget stands with a model that remembers."""
+
+import functools
+import http.server
+import json
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A widget</title>
+<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="widget.css">
+<style>:root { color-scheme: light dark }</style></head><body>
+<script id="jupyter-config-data" type="application/json">{"baseUrl": "/base/"}</script>
+<main><h1>A widget</h1><div id="el"></div><button id="after">After</button></main>
+<script type="module">
+import widget from "./widget.js";
+const state = await (await fetch("state.json")).json();
+const heard = new Map();
+window.sent = [];
+window.model = {
+  get: (name) => state[name],
+  set(name, value) { state[name] = value; for (const hear of heard.get(`change:${name}`) ?? []) hear(); },
+  save_changes() { window.saved = structuredClone(state); },
+  send(message) { window.sent.push(message); },
+  on(name, hear) { heard.set(name, [...(heard.get(name) ?? []), hear]); },
+  off(name, hear) { heard.set(name, (heard.get(name) ?? []).filter((one) => one !== hear)); },
+};
+window.listeners = () => [...heard.values()].flat().length;
+window.clean = widget.render({ model: window.model, el: document.getElementById("el") });
+window.ready = true;
+</script></body></html>"""
+
+
+def lay_out(widget, folder):
+    """Write the page of one widget: its script, its style, its state as it would travel."""
+    state = widget.get_state()
+    (folder / "widget.js").write_text(state["_esm"], encoding="utf-8")
+    (folder / "widget.css").write_text(state["_css"], encoding="utf-8")
+    ours = {name: value for name, value in state.items() if name in widget.trait_names(sync=True)}
+    kept = {name: value for name, value in ours.items() if name[0] != "_" and _is_json(value)}
+    (folder / "state.json").write_text(json.dumps(kept), encoding="utf-8")
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+
+
+def _is_json(value):
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):  # noqa: A002 - the parent's name
+        """Say nothing; the page's own errors are looked at."""
+
+
+@contextmanager
+def serving(folder):
+    """Serve a folder on a free port of this machine; give its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all tests of this folder."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no Chromium at {CHROMIUM}: this needs a browser.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Show a widget: `page = show(widget, width=360)`. The page may not complain or go out."""
+    complaints = []
+    closing = []
+
+    def shown(widget, width=1280, scheme="light", height=800):
+        lay_out(widget, tmp_path)
+        server = serving(tmp_path)
+        address = server.__enter__()
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        closing.extend([(context.close, ()), (server.__exit__, (None, None, None))])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda sent: (
+                None if sent.url.startswith((address, "data:")) else complaints.append(sent.url)
+            ),
+        )
+        page.goto(address)
+        page.wait_for_function("window.ready")
+        return page
+
+    yield shown
+    for close, arguments in closing:
+        close(*arguments)
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Ask axe-core what is seriously wrong on a page."""
+    script = ROOT / "node_modules/axe-core/axe.min.js"
+    if not script.exists():
+        pytest.skip("axe-core is not installed: run `npm ci`.")
+    source = script.read_text(encoding="utf-8")
+
+    def ask(page):
+        page.evaluate(source)
+        found = page.evaluate("axe.run().then(({violations}) => violations)")
+        return [
+            (one["id"], one["nodes"][0]["html"])
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+
+    return ask
