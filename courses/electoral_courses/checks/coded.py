@@ -114,7 +114,7 @@ def read_value(item: Data, answer: Any) -> tuple[Any, Result | None]:
     except NotPlainError:
         return None, found(0, "not-plain", evidence)
     except TypeError as error:
-        if isinstance(answer, list | tuple | set) and error.args:
+        if declared.startswith(("list", "set")) and error.args and error.args[0] != declared:
             evidence["given_type"] = f"{type_name(answer)}[{error.args[0]}]"
         return None, found(0, "wrong-type", evidence)
 

@@ -26,6 +26,11 @@ MOST_VALUES = 200_000
 DEEPEST = 20
 
 
+# Straight from `type`, so that a metaclass has no say.
+_NAME: Any = type.__dict__["__name__"]
+_MODULE: Any = type.__dict__["__module__"]
+
+
 class NotPlainError(ValueError):
     """A value that is not made of numbers, texts, lists, sets and dictionaries."""
 
@@ -55,8 +60,10 @@ def _plain(value: Any, depth: int, left: list[int]) -> Any:
         return value
     for base, convert in _BASES.items():
         if issubclass(kind, base):
+            if base in _SIZED and base.__len__(value) > left[0]:
+                raise NotPlainError(type_name(value))
             return convert(value, lambda inner: _plain(inner, depth - 1, left))
-    module = type.__getattribute__(kind, "__module__")
+    module = _MODULE.__get__(kind)
     if isinstance(module, str) and module.partition(".")[0] in {"numpy", "pandas"}:
         return _of_array(value, kind, lambda inner: _plain(inner, depth - 1, left))
     raise NotPlainError(type_name(value))
@@ -105,6 +112,9 @@ _BASES: dict[type, Callable[[Any, Convert], Any]] = {
 }
 
 
+_SIZED: Any = (list, tuple, dict, range, set, frozenset)
+
+
 def _of_array(value: Any, kind: type, convert: Convert) -> Any:
     """Return the data of numpy's and pandas' own objects; theirs exactly, not a learner's."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
@@ -131,8 +141,8 @@ def _of_array(value: Any, kind: type, convert: Convert) -> Any:
 def _is_of(pandas: Any, kind: type) -> bool:
     """Whether a type is pandas' own DataFrame, Series, Index or array."""
     known = (pandas.DataFrame, pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray)
-    found = sys.modules.get(type.__getattribute__(kind, "__module__"))
-    return issubclass(kind, known) and getattr(found, kind.__name__, None) is kind
+    found = sys.modules.get(_MODULE.__get__(kind))
+    return issubclass(kind, known) and getattr(found, _NAME.__get__(kind), None) is kind
 
 
 def keyed(value: Any) -> Any:
@@ -149,11 +159,7 @@ def type_name(value: Any) -> str:
     >>> type_name([1]), type_name(2.5)
     ('list', 'float')
     """
-    try:
-        name = type.__getattribute__(type(value), "__name__")
-    except (AttributeError, TypeError):
-        return "object"
-    return str(name)[:60]
+    return _NAME.__get__(type(value))[:60]
 
 
 def show(value: Any, length: int = 120) -> str:
