@@ -1,15 +1,19 @@
-"""Collecting from the exchange, forgiving: a folder with nothing but answers is whole again.
+"""The lecturer's side of the exchange, forgiving about files and their names.
 
 nbgrader passes over a submission without a notebook before any of its hooks runs, so such a
-folder is repaired here, where `nbgrader collect` has just brought it.
+folder is repaired here, where `nbgrader collect` has just brought it. Feedback is released
+under the name of the file that was sent, because that is where the learner's side looks for it.
 """
 
 from __future__ import annotations
 
+import shutil
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
+from nbgrader.utils import notebook_hash
 
 from electoral_grading.repair import repair
 
@@ -35,6 +39,33 @@ class ForgivingCollect(ExchangeCollect):
                 repair(Path(folder), release)
             except OSError as error:
                 self.log.warning("%s could not be repaired: %s", folder, error)
+
+
+class ForgivingReleaseFeedback(ExchangeReleaseFeedback):
+    """nbgrader's own release, and a copy for every learner whose file had another name."""
+
+    def copy_files(self) -> None:
+        """Release the feedback, then once more under the names that were sent."""
+        super().copy_files()
+        directory: CourseDirectory = self.coursedir  # pyright: ignore[reportAssignmentType]
+        sent = directory.format_path(
+            directory.submitted_directory, directory.student_id or "*", directory.assignment_id
+        )
+        for folder in map(Path, glob(sent)):  # noqa: PTH207 - the pattern is nbgrader's, absolute
+            student = folder.parent.name
+            graded = Path(
+                directory.format_path(
+                    directory.feedback_directory, student, directory.assignment_id
+                )
+            )
+            secret = folder / "submission_secret.txt"
+            pages = list(graded.glob("*.html"))
+            if len(pages) != 1 or not secret.is_file():
+                continue
+            key = secret.read_text(encoding="utf-8")
+            for name in {path.stem for path in folder.glob("*.ipynb")} - {pages[0].stem}:
+                code = notebook_hash(secret=key, notebook_id=name)
+                shutil.copy(pages[0], Path(self.dest_path) / f"{code}.html")
 
 
 def before_grading(root: Path) -> Callable[..., None]:

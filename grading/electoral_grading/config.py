@@ -23,7 +23,7 @@ from nbgrader.preprocessors import (
 
 from electoral_courses.stubs import CODE_STUB, TEXT_STUB, stub
 from electoral_grading.cells import CanonicalCells, EssayAnswers
-from electoral_grading.collect import ForgivingCollect, before_grading
+from electoral_grading.collect import ForgivingCollect, ForgivingReleaseFeedback, before_grading
 from electoral_grading.course import course_id, exchange
 from electoral_grading.execute import ItemResults, PatientExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
@@ -45,6 +45,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
     c.ClearSolutions.text_stub = stub(TEXT_STUB, language)
 
     c.ExchangeFactory.collect = ForgivingCollect
+    c.ExchangeFactory.release_feedback = ForgivingReleaseFeedback
     # The ids are learners' names; on a school's laptop one account submits for everybody.
     c.ExchangeCollect.check_owner = False
 

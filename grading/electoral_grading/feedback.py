@@ -6,6 +6,7 @@ one file that can be read, printed and passed on without a network.
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
 from electoral_grading.cells import read_json
-from electoral_grading.notes import tell
+from electoral_grading.notes import OTHER_NAME, note, tell
 from electoral_grading.report import Report, Work, entries
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -43,6 +44,9 @@ class GatherReport(NbGraderPreprocessor):
                     return False
 
             found = entries(nb, Work(items, answers, student, self.language, waiting))
+        signed = answers.get("student")
+        if isinstance(signed, str) and same(signed) not in {"", same(student)}:
+            note(nb, OTHER_NAME, signed)
         resources["report"] = Report(
             language=self.language,
             title=title(nb, given["assignment"]),
@@ -54,6 +58,11 @@ class GatherReport(NbGraderPreprocessor):
             mended=tell(nb, self.language),
         )
         return nb, resources
+
+
+def same(name: str) -> str:
+    """Return a name so that two ways of typing it are equal, as variants are drawn."""
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def title(nb: Any, assignment: str) -> str:

@@ -17,6 +17,7 @@ MISSING = "missing"
 UNREADABLE = "unreadable"
 RESTORED = "restored"
 DOUBLED = "doubled"
+OTHER_NAME = "other-name"
 
 SENTENCES = {
     RENAMED: N_("The file came as “{name}”; it was recognised and graded."),
@@ -26,6 +27,10 @@ SENTENCES = {
         "the answers given by clicking were graded."
     ),
     RESTORED: N_("The cell “{name}” was missing; it was put back."),
+    OTHER_NAME: N_(
+        "The answers were saved under the name “{name}”; "
+        "numbers that are drawn for each learner were checked with yours."
+    ),
     DOUBLED: N_("The cell “{name}” was there more than once; the one with your work counts."),
 }
 

@@ -229,7 +229,7 @@ LINES: dict[str, Callable[[Mapping[str, Any], Any], list[str]]] = {
         f"{item['rows'][row]}, {item['columns'][column]}: {cell}"
         for row, cells in value.items()
         for column, cell in cells.items()
-        if cell not in (None, "")
+        if cell not in ("", None, (item["given"].get(row) or {}).get(column))
     ],
     "text": lambda _, value: [str(value)],
     "essay": lambda _, value: [str(value)],

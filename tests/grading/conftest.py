@@ -88,29 +88,25 @@ class Course:
         """Run a lecturer's command, which must succeed."""
         assert self.run(self.root, *words) == 0, words
 
-    def release(self) -> None:
-        """Generate and release the assignment."""
-        self.nbgrader("generate_assignment", self.assignment)
-        self.nbgrader("release_assignment", self.assignment)
-
     def fetch(self, student: str) -> Path:
         """Fetch the assignment as this learner does; return its folder."""
         home = self.home / student
         home.mkdir(parents=True)
-        shared = (f"--Exchange.root={self.root.parent / 'exchange'}", *self.learner_options())
-        assert self.run(home, "fetch_assignment", self.assignment, *shared) == 0
+        words = ("fetch_assignment", self.assignment, *self.learner_options(student))
+        assert self.run(home, *words) == 0
         return home / f"electoral-school-{self.root.name}" / self.assignment
 
     def submit(self, student: str) -> None:
         """Submit as this learner does."""
-        shared = (f"--Exchange.root={self.root.parent / 'exchange'}", *self.learner_options())
-        words = ("submit", self.assignment, f"--student={student}", *shared)
-        assert self.run(self.home / student, *words) == 0
+        words = ("submit", self.assignment, *self.learner_options(student))
+        assert self.run(self.home / student, *words, f"--student={student}") == 0
 
-    def learner_options(self) -> Sequence[str]:
+    def learner_options(self, student: str) -> Sequence[str]:
         """Return the settings that a learner's nbgrader has."""
         return (
             f"--CourseDirectory.course_id=electoral-school-{self.root.name}",
+            f"--Exchange.root={self.root.parent / 'exchange'}",
+            f"--Exchange.cache={self.home / student / '.cache'}",
             "--Exchange.path_includes_course=True",
             "--NbGrader.log_level=WARN",
         )
@@ -174,6 +170,12 @@ def run_nbgrader(place):  # noqa: ARG001 - where Jupyter's folders are
         return 0
 
     return run
+
+
+@pytest.fixture(scope="module")
+def course_type():
+    """What a test module makes its own course of."""
+    return Course
 
 
 @pytest.fixture(scope="module")
