@@ -380,7 +380,7 @@ FRONT = "---\nelectoral:\n  title: x\n---\n"
 
 
 @pytest.mark.parametrize(
-    ("file", ("content", "expected")),
+    ("file", "content", "expected"),
     [
         ("lesson.md", "# no front\n", ("lesson.md:1", "front matter")),
         (

@@ -54,6 +54,8 @@ class Term:
 def findings(project: Project) -> Iterator[Finding]:
     """Yield terms that the glossary does not know, and those translated in another way."""
     path = project.courses / "glossary.csv"
+    if not project.modules:
+        return
     if not path.is_file():
         sentence = "There is no glossary.csv beside the modules: terms are not checked."
         yield Finding(path, 1, "no-glossary", sentence, "warning")
