@@ -57,7 +57,6 @@ class ItemView(View):
             "Does not hold: left side {left}, right side {right}, difference {difference}"
         ),
         "down": N_("Move down: {entry}"),
-        "empty": N_("empty"),
         "hint": N_("Show hint {number}, free"),
         "hint_cost": N_("Show hint {number}, costs {cost} of the points"),
         "hint_title": N_("Hint {number}"),

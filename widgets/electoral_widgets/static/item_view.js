@@ -17,7 +17,7 @@
  *   given?: Record<string, Record<string, number | string | null>>, relations?: Relation[],
  *   words?: number[],
  * }} Item
- * @typedef {Record<"answer" | "check" | "checking" | "choose" | "differs" | "down" | "empty" | "hint"
+ * @typedef {Record<"answer" | "check" | "checking" | "choose" | "differs" | "down" | "hint"
  *   | "hint_cost" | "hint_title" | "holds" | "keep_order" | "lost" | "not_a_number" | "not_saved"
  *   | "order_now" | "relations" | "restored" | "saved" | "saving" | "too_small" | "up" | "waits"
  *   | "words" | "words_asked", string>} Labels
@@ -162,12 +162,12 @@ function options({ item, uid, done }) {
     input.addEventListener("change", done);
     return input;
   });
-  const labels = (item.options ?? []).map(({ text }, number) =>
+  const choices = (item.options ?? []).map(({ text }, number) =>
     make("label", { class: "option" }, [/** @type {Node} */ (inputs[number]), make("span", {}, pieces(text))]),
   );
   const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
   return {
-    node: make("div", { class: labels.length > 12 ? "options many" : "options" }, labels),
+    node: make("div", { class: choices.length > 12 ? "options many" : "options" }, choices),
     read: () => (several ? chosen() : (chosen()[0] ?? null)),
     write: (value) => {
       const keys = several && Array.isArray(value) ? value : [value];
@@ -590,7 +590,7 @@ function render({ model, el }) {
 
   const legend = make("legend", {}, item.prompt.map((block) => make("span", { class: "prompt" }, pieces(block))));
   const body = make("fieldset", {}, [legend]);
-  const root = make("div", { class: "electoral-item", lang: model.get("language"), "data-kind": item.kind }, [body]);
+  const root = make("div", { class: "electoral-item-view", lang: model.get("language"), "data-kind": item.kind }, [body]);
   const notice = model.get("notice");
   if (notice) root.prepend(make("p", { class: "notice", role: "note" }, [notice]));
   if (item.points) root.prepend(make("p", { class: "points" }, [item.points]));
