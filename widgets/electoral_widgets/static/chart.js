@@ -21,6 +21,9 @@
  * }} Plotly
  */
 
+/** The height of a picture that does not say its own, in pixels. */
+const HEIGHT = 400;
+
 const CONFIG = {
   displayModeBar: false,
   displaylogo: false,
@@ -71,20 +74,23 @@ export function wrapped(text, most) {
  * @returns {Record<string, any>}
  */
 export function dressed(figure, look, signs, width) {
-  const letters = Math.max(16, Math.floor((width - 120) / 7.5));
+  const letters = {
+    x: Math.max(16, Math.floor((width - 120) / 7.5)),
+    y: Math.max(16, Math.floor(((figure.layout.height ?? HEIGHT) - 120) / 7.5)),
+  };
   const axis = { color: look.muted, gridcolor: look.hair, linecolor: look.hair, zerolinecolor: look.hair, automargin: true };
   const layout = { ...figure.layout };
   for (const name of Object.keys({ xaxis: 0, yaxis: 0, ...layout })) {
     if (/^[xy]axis\d*$/.test(name)) {
       const own = layout[name] ?? {};
       const text = own.title?.text ?? own.title ?? "";
-      const title = { standoff: 12, font: { size: 14 }, ...own.title, text: name.startsWith("x") ? wrapped(text, letters) : text };
+      const title = { standoff: 12, font: { size: 14 }, ...own.title, text: wrapped(text, name.startsWith("x") ? letters.x : letters.y) };
       layout[name] = { ...axis, ...own, title };
     }
   }
   return {
     margin: { l: 8, r: 8, t: 8, b: 8 },
-    height: 400,
+    height: HEIGHT,
     dragmode: false,
     hovermode: "closest",
     ...layout,
