@@ -27,6 +27,7 @@ from electoral_grading.collect import ForgivingCollect, ForgivingReleaseFeedback
 from electoral_grading.course import course_id, exchange
 from electoral_grading.execute import ItemResults, PatientExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
+from electoral_grading.formgrader import TEMPLATES, SafeDisplay
 
 TIMEOUT = 30
 """Seconds that one cell may run."""
@@ -74,6 +75,9 @@ def configure(c: Any, language: str, root: Path | str) -> None:
 
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades, GatherReport]
+
+    c.HTMLExporter.extra_template_basedirs = TEMPLATES
+    c.HTMLExporter.preprocessors = [SafeDisplay]
 
     for course_aware in (CanonicalCells, EssayAnswers, PatientExecute, ItemResults, GatherReport):
         c[course_aware.__name__].course = str(root)

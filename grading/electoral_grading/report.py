@@ -160,7 +160,8 @@ def entries(nb: Any, work: Work) -> list[Entry]:
         trouble += troubles(cell, say, own=not known.get("grade"))
         if known.get("solution") or known.get("task"):
             comment += remark(known.get("comment"))
-        if known.get("solution") and cell.cell_type == "code":
+        touched = known.get("comment") != NO_RESPONSE
+        if known.get("solution") and cell.cell_type == "code" and touched:
             code.append(cell.source)
         if not (known.get("grade") or known.get("task")):
             continue
@@ -178,7 +179,7 @@ def entries(nb: Any, work: Work) -> list[Entry]:
             waiting=work.waiting(name),
         )
         if cell.cell_type == "markdown":
-            wrote = known.get("solution") and known.get("comment") != NO_RESPONSE
+            wrote = known.get("solution") and touched
             entry.answer = [markdown(cell.source)] if wrote else []
         else:
             entry.message = message(cell)
