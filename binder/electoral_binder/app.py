@@ -42,6 +42,7 @@ class SchoolApp(JupyterApp):
     version = VERSION
     argument_help = ""
     max_arguments = 0
+    _reading = False
 
     courses = Unicode("", help="Folder with the course sources; empty: the school's own.").tag(
         config=True
@@ -67,8 +68,10 @@ class SchoolApp(JupyterApp):
     def initialize(self, argv: Sequence[str] | None = None) -> None:
         """Read the command line; a wrong one ends with a sentence and code 2."""
         arguments = list(sys.argv[1:] if argv is None else argv)
+        self._reading = True
         try:
             super().initialize(arguments)
+            self._reading = False
         except (ArgumentError, TraitError) as error:
             stop(_("{error} See: {name} --help", error=error, name=self.name), USAGE)
         if self.subapp is None and len(self.extra_args) > self.max_arguments:
@@ -77,6 +80,11 @@ class SchoolApp(JupyterApp):
                 _("'{word}' is not understood. See: {name} --help", word=word, name=self.name),
                 USAGE,
             )
+
+    def exit(self, exit_status: int | str | None = 0) -> NoReturn:
+        """End; a value of the wrong type on the command line is wrong usage."""
+        super().exit(USAGE if self._reading and exit_status == BAD else exit_status)
+        raise SystemExit(exit_status)
 
     def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
         """Parse, and refuse what traitlets would only warn about."""
@@ -250,7 +258,7 @@ class CheckApp(SchoolApp):
     def start(self) -> None:
         """Check and end with 1 if anything is wrong."""
         super().start()
-        from electoral_courses.check import check  # noqa: PLC0415 - start-up time
+        from electoral_courses.lint import check  # noqa: PLC0415 - start-up time
 
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
@@ -298,6 +306,7 @@ class DoctorApp(SchoolApp):
 
     name = "electoral-school doctor"
     description = __doc__
+    examples = "electoral-school doctor"
 
     def start(self) -> None:
         """Look, print, and end with 1 if something must be mended."""

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from electoral_courses.roles import plain
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -55,10 +57,10 @@ class Block:
 def speaks(message: str) -> bool:
     """Say whether a message holds a word to translate.
 
-    >>> speaks("`issued` = $x_1$ + 412"), speaks("412 ballots")
-    (False, True)
+    >>> speaks("`issued` = $x_1$ + 412"), speaks("412 ballots"), speaks("{source}`A: The law`")
+    (False, True, True)
     """
-    return bool(_WORD.search(_SILENT.sub(" ", message)))
+    return bool(_WORD.search(_SILENT.sub(" ", plain(message))))
 
 
 @cache

@@ -73,7 +73,7 @@ def number(item: Data, answer: Any) -> Result:
     evidence = {"given": shown, "unit": unit}
     if given is None:
         return found(0, "not-a-number", evidence)
-    if rest and fold(rest) != fold(unit) and rest != unit:
+    if rest and rest != unit and not same_unit(rest, unit):
         return found(0, "wrong-unit", evidence)
     given, tolerance = Fraction(given), exact(item.get("tolerance", 0))
     if abs(given - right) <= tolerance:
@@ -82,6 +82,16 @@ def number(item: Data, answer: Any) -> Result:
         if abs(given - exact(mistake["answer"])) <= tolerance:
             return found(0, mistake["message"], evidence)
     return found(0, _typical(given, right), evidence)
+
+
+def same_unit(typed: str, unit: str) -> bool:
+    """Tell whether a unit was typed, in whatever case or number a language puts it.
+
+    >>> same_unit("бюллетеня", "бюллетеней"), same_unit("votes", "ballots")
+    (True, False)
+    """
+    pairs = list(zip(fold(typed).split(), fold(unit).split(), strict=False))
+    return bool(pairs) and all(a[:4] == b[:4] for a, b in pairs)
 
 
 def _typical(given: Fraction, right: Fraction) -> str:
