@@ -128,7 +128,7 @@ def _code_note(data: Mapping[str, Any], language: str) -> list[Run]:
 def blocks(text: str) -> list[list[Run]]:
     r"""Return a text of paragraphs as lists of styled pieces.
 
-    >>> blocks("Which line?\\n\\nLook at **one** line.")
+    >>> blocks("Which line?\n\nLook at **one** line.")
     [[['text', 'Which line?']], [['text', 'Look at '], ['strong', 'one'], ['text', ' line.']]]
     """
     return [runs(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
