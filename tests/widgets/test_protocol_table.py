@@ -122,3 +122,10 @@ def test_an_unknown_unit_or_keyword_is_named():
         ProtocolTable(["XYZ"], language="en")
     with pytest.raises(TypeError, match=r"no keyword 'mark'; it takes marked, language"):
         ProtocolTable(mark=["NAR"], language="en")
+
+
+def test_in_a_graded_task_marks_are_not_judged():
+    table = ProtocolTable(["SUZ"], answers=False)
+
+    assert table.check() == []
+    assert table.answers is False

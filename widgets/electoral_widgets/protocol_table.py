@@ -82,11 +82,19 @@ class ProtocolTable(View):
     shown = traitlets.Dict().tag(sync=True)
     """After the learner asked: code → left - right of each relation. Empty before."""
 
+    answers = traitlets.Bool(default_value=True).tag(sync=True)
+    """Whether the learner may have the marks checked; not in a graded task."""
+
     verdict = traitlets.List().tag(sync=True)
     """What came out of the last check, as sentences; empty again when a mark changes."""
 
     def __init__(
-        self, marked: Sequence[str] = (), *, language: str | None = None, **unknown: object
+        self,
+        marked: Sequence[str] = (),
+        *,
+        answers: bool = True,
+        language: str | None = None,
+        **unknown: object,
     ) -> None:
         language = reader_language(language)
         frame = load(DATASET)
@@ -98,7 +106,7 @@ class ProtocolTable(View):
             for row, code in enumerate(frame["code"])
         }
         table = _table(frame.to_dict("records"), language)
-        super().__init__(language, unknown, table=table, marked=list(marked))
+        super().__init__(language, unknown, table=table, marked=list(marked), answers=answers)
         self.on_msg(self._answer)
 
     @property
@@ -113,7 +121,7 @@ class ProtocolTable(View):
 
     def check(self) -> list[dict[str, str]]:
         """Say what was found, missed and falsely accused; nothing while nothing is marked."""
-        if self.marked:
+        if self.marked and self.answers:
             self.verdict = self._sentences()
         return self.verdict
 

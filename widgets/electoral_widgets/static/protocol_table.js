@@ -16,6 +16,7 @@
  *   table: Table,
  *   marked: string[],
  *   shown: Record<string, Record<string, number>>,
+ *   answers: boolean,
  *   verdict: { kind: "all" | "found" | "false" | "missed", code?: string, text: string }[],
  * }} Model
  */
@@ -218,7 +219,7 @@ function render({ model, el }) {
   make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.table },
     make("table", { "aria-label": labels.table }, make("thead", {}, head), body)),
   make("div", { class: "actions" },
-    button(labels.check, () => ask("check"), "main"),
+    ...(model.get("answers") ? [button(labels.check, () => ask("check"), "main")] : []),
     button(labels.show_differences, () => ask("show_differences")),
     button(labels.unmark, () => {
       model.set("marked", []);
