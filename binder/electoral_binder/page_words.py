@@ -27,8 +27,6 @@ WORDS: dict[str, str] = {
     "lesson": N_("Lesson"),
     "assignment": N_("Assignment"),
     "open_lesson": N_("Open the lesson"),
-    "open_lesson_of": N_("Open the lesson “{title}”"),
-    "open_assignment_of": N_("Open the assignment of “{title}”"),
     "module_number": N_("Module {number}"),
     "objectives": N_("After it you can"),
     "prerequisites": N_("Read before it: {modules}"),

@@ -1,0 +1,232 @@
+"""A school on a port of its own, and a browser that cannot reach anything else."""
+
+import http.cookiejar
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+TOKEN = "of-this-test"  # noqa: S105 - of a server that lives for this test
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server answered."""
+
+    status: int
+    url: str
+    headers: dict
+    text: str
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+class Visitor:
+    """Somebody with a cookie jar who has opened the printed address once."""
+
+    def __init__(self, address):
+        self.address = address
+        self.jar = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.jar), _Stay
+        )
+        self.get(f"school/?token={TOKEN}")
+
+    def get(self, path, **headers):
+        return self._ask(urllib.request.Request(self.address + path, headers=headers))
+
+    def post(self, path, data="", **headers):
+        return self._ask(
+            urllib.request.Request(self.address + path, data=data.encode(), headers=headers)
+        )
+
+    def cookies(self):
+        return {cookie.name: cookie for cookie in self.jar}
+
+    def _ask(self, request):
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                return self._answer(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return self._answer(error)
+
+    @staticmethod
+    def _answer(answer):
+        text = answer.read().decode("utf-8", "replace")
+        return Answer(answer.status, answer.url, dict(answer.headers), text)
+
+
+@dataclass(frozen=True)
+class School:
+    """A running server of the school."""
+
+    address: str
+    root: Path
+    data: Path
+    log: Path
+
+    def visitor(self):
+        return Visitor(self.address)
+
+    def kernels(self):
+        """Return the ids of the kernels that run now."""
+        request = urllib.request.Request(
+            f"{self.address}api/kernels", headers={"Authorization": f"token {TOKEN}"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return [kernel["id"] for kernel in json.load(answer)]
+
+    def has_kernels(self, count, patience=15.0):
+        """Return whether the number of kernels becomes `count`."""
+        end = time.monotonic() + patience
+        while len(self.kernels()) != count:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.1)
+        return True
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def open_school():
+    """Return a function that serves a built folder; the servers end with the tests."""
+    servers, home = [], Path(tempfile.mkdtemp(prefix="school-"))
+
+    def opened(root):
+        port, data, log = _free_port(), home / f"data-{len(servers)}", home / "server.log"
+        environment = os.environ | {
+            "HOME": str(home),
+            "IPYTHONDIR": str(home / "ipython"),
+            "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_DATA_DIR": str(home / "share"),
+            "JUPYTER_RUNTIME_DIR": str(home / "run"),
+        }
+        for name in ("JUPYTER_TOKEN", "JUPYTERHUB_USER", "ELECTORAL_STUDENT", "ELECTORAL_LANG"):
+            environment.pop(name, None)
+        with log.open("a", encoding="utf-8") as stream:
+            server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "electoral_binder.serve"),
+                    *("--root", root, "--data", data, "--port", str(port), "--token", TOKEN),
+                ],
+                env=environment,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+            )
+        servers.append(server)
+        school = School(f"http://127.0.0.1:{port}/", Path(root), data, log)
+        _wait_until_it_answers(school, server)
+        return school
+
+    yield opened
+    for server in servers:
+        server.terminate()
+    for server in servers:
+        server.wait(timeout=30)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_until_it_answers(school, server, patience=60.0):
+    end = time.monotonic() + patience
+    while True:
+        try:
+            school.kernels()
+        except OSError:
+            told = school.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+            assert server.poll() is None, f"The server ended: {told}"
+            assert time.monotonic() < end, f"The server does not answer: {told}"
+            time.sleep(0.2)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def school(open_school, tmp_path_factory):
+    """Return a school with our own courses, built now."""
+    from electoral_courses.builder import build
+
+    root = tmp_path_factory.mktemp("build")
+    build(ROOT / "courses", root)
+    return open_school(root)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a browser; where there is none, the tests that need it are skipped."""
+    if not CHROMIUM.is_file():
+        pytest.skip(f"There is no Chromium at {CHROMIUM}: the pages were not seen in a browser.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(chromium):
+    """Return the browser's memory: the files of the pages are fetched once."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(120_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context, school):
+    """Return a page of a new reader; it must stay free of errors and of other addresses."""
+    context.clear_cookies()
+    page, troubles = context.new_page(), []
+
+    def other_host(request):
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            troubles.append(f"a request to {request.url}")
+
+    def console(message):
+        if message.type == "error":
+            troubles.append(f"console error: {message.text}")
+
+    def refused(response):
+        if response.status >= 400:
+            troubles.append(f"{response.status} for {response.url}")
+
+    page.on("request", other_host)
+    page.on("console", console)
+    page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+    page.on("response", refused)
+    page.goto(f"{school.address}school/?token={TOKEN}")
+    yield page
+    page.close()
+    assert troubles == []
