@@ -120,7 +120,7 @@ def test_a_strange_message_is_left_unanswered():
 def test_an_unknown_unit_or_keyword_is_named():
     with pytest.raises(ValueError, match="code 'XYZ'"):
         ProtocolTable(["XYZ"], language="en")
-    with pytest.raises(TypeError, match=r"no keyword 'mark'; it takes marked, language"):
+    with pytest.raises(TypeError, match=r"no keyword 'mark'; it takes marked, answers, language"):
         ProtocolTable(mark=["NAR"], language="en")
 
 
