@@ -14,7 +14,6 @@ import logging
 import os
 import socket
 import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def config(  # noqa: PLR0913 - the settings a school has
     }
     if token is not None:
         c.IdentityProvider.token = token
-    c.ServerApp.log_level = logging.WARNING
+    c.Application.log_level = logging.WARNING
     c.School.root = str(root.resolve())
     c.School.data = str(data.resolve())
     c.School.language = language
@@ -170,7 +169,15 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     from jupyter_server.serverapp import ServerApp  # noqa: PLC0415 - heavy
 
     # Deprecations among the server's own extensions are no news for a learner.
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    course = root.resolve() / "nbgrader" / language
+    if (course / "nbgrader_config.py").is_file():
+        # The lecturer's tools look for their settings here, in the server and in a terminal.
+        known = os.environ.get("JUPYTER_CONFIG_PATH")
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(course), known]))
+    # It reports at length where Node.js has no settings of yarn, which nothing here needs.
+    logging.getLogger("jupyterlab").setLevel(logging.CRITICAL)
     settings = config(root, data, port=port, token=token, language=language, browser=browser)
     settings.LabApp.app_settings_dir = str(lab_settings(data, language))
     server = ServerApp.instance(config=settings)
