@@ -232,6 +232,7 @@ class StartApp(SchoolApp):
                 USAGE,
             )
         out = build_school(self, quiet=True)
+        type(self).clear_instance()  # the server is an application of its own
         default = Path(jupyter_data_dir()) / "electoral-school"
         data = Path(self.data).expanduser() if self.data else default
         try:

@@ -41,7 +41,8 @@ def test_modules_stay_small_enough_to_read():
     long = {
         str(path.relative_to(ROOT)): count
         for path in tracked("*.py", "*.js", "*.css")
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > (450 if path.suffix == ".py" else 650)
+        if (count := len(path.read_text(encoding="utf-8").splitlines()))
+        > (450 if path.suffix == ".py" else 650)
     }
 
     assert long == {}
