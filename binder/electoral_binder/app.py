@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
-from traitlets import Bool, Int, TraitError, Unicode
-from traitlets.config import ArgumentError
+from traitlets import Bool, Dict, Int, TraitError, Unicode
+from traitlets.config.loader import ArgumentError
 
 from electoral_binder.words import _
 
@@ -157,10 +157,9 @@ def default_build_root(courses: Path) -> Path:
 def build_school(app: SchoolApp, *, quiet: bool = False) -> Path:
     """Build every course in every language and return the build folder."""
     from electoral_courses.builder import build  # noqa: PLC0415 - start-up time
-    from electoral_grading.course import prepare  # noqa: PLC0415
-
     from electoral_courses.errors import CourseError  # noqa: PLC0415
     from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
+    from electoral_grading.course import prepare  # noqa: PLC0415
 
     courses, out = app.courses_root(), app.build_root()
     try:
@@ -260,7 +259,6 @@ class CheckApp(SchoolApp):
         """Check and end with 1 if anything is wrong."""
         super().start()
         from electoral_courses.lint import check  # noqa: PLC0415 - start-up time
-
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
         findings = check(self.courses_root(), tuple(LANGUAGES))
@@ -326,13 +324,15 @@ class ElectoralSchoolApp(SchoolApp):
 
     name = "electoral-school"
     description = __doc__
-    subcommands: ClassVar[dict[str, Any]] = {
-        "start": (StartApp, StartApp.__doc__),
-        "build": (BuildApp, BuildApp.__doc__),
-        "check": (CheckApp, CheckApp.__doc__),
-        "new": (NewApp, NewApp.__doc__),
-        "doctor": (DoctorApp, DoctorApp.__doc__),
-    }
+    subcommands = Dict(
+        {
+            "start": (StartApp, StartApp.__doc__),
+            "build": (BuildApp, BuildApp.__doc__),
+            "check": (CheckApp, CheckApp.__doc__),
+            "new": (NewApp, NewApp.__doc__),
+            "doctor": (DoctorApp, DoctorApp.__doc__),
+        }
+    )
     max_arguments = 1
 
     def start(self) -> None:

@@ -167,6 +167,7 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     (data / "answers").mkdir(parents=True, exist_ok=True)
     port = free_port(port, is_chosen=port_is_chosen)
     from jupyter_server.serverapp import ServerApp  # noqa: PLC0415 - heavy
+    from tornado.ioloop import IOLoop  # noqa: PLC0415
 
     # Deprecations among the server's own extensions are no news for a learner.
     logging.captureWarnings(capture=True)
@@ -184,10 +185,13 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     server.initialize(argv=[])
     token = server.identity_provider.token
     suffix = f"?token={token}" if token else ""
-    announce(
-        _("The school is open: {address}", address=f"http://{LOOPBACK}:{port}/school/{suffix}")
-    )
-    announce(_("To close it, press Ctrl+C."))
+
+    def opened() -> None:
+        address = f"http://{LOOPBACK}:{port}/school/{suffix}"
+        announce(_("The school is open: {address}", address=address))
+        announce(_("To close it, press Ctrl+C."))
+
+    IOLoop.current().add_callback(opened)  # once the server listens, not before
     server.start()
 
 

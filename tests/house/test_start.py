@@ -33,7 +33,8 @@ def test_the_printed_address_opens_the_school_in_the_chosen_language(tmp_path):
             line = school.stdout.readline()
             assert line, said
             said += line
-        with urllib.request.urlopen(address[0], timeout=30) as page:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(address[0], timeout=30) as page:
             text = page.read().decode("utf-8")
     finally:
         school.send_signal(signal.SIGTERM)
