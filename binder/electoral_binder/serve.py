@@ -93,7 +93,8 @@ def _configure_kernels(c: Any) -> None:
 
 def _configure_voila(c: Any) -> None:
     """Voilà outside `/school/` behaves as it does inside."""
-    from electoral_binder.pages import EXTENSIONS, TEMPLATE  # noqa: PLC0415 - heavy
+    from electoral_binder.lessons import TEMPLATE  # noqa: PLC0415 - heavy
+    from electoral_binder.pages import EXTENSIONS  # noqa: PLC0415
 
     c.VoilaConfiguration.template = TEMPLATE
     c.VoilaConfiguration.strip_sources = True

@@ -6,8 +6,8 @@ import socket
 import nbformat
 import pytest
 
+from electoral_binder.lessons import kernel_environment
 from electoral_binder.page_words import WORDS, choose_language, minutes_text, words
-from electoral_binder.pages import kernel_environment
 from electoral_binder.reading import is_shown, read, to_html, with_sections
 from electoral_binder.serve import config, free_port, lab_settings
 from electoral_binder.shelf import Place, books, neighbours, notebook_path, places, shelf_root

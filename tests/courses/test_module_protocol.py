@@ -123,7 +123,9 @@ def test_every_item_stands_in_its_page_once_and_every_graded_one_has_its_cell(
 
 
 def test_the_essay_cell_is_graded_by_hand_with_the_points_of_its_item(items, assignment) -> None:
-    marked = [cell for cell in assignment.cells if cell.kind == "markdown" and cell.metadata]
+    marked = [
+        cell for cell in assignment.cells if cell.kind == "markdown" and "nbgrader" in cell.metadata
+    ]
 
     assert [cell.metadata["nbgrader"]["grade_id"] for cell in marked] == ["essay"]
     assert marked[0].metadata["nbgrader"]["points"] == items["essay"].points == 4

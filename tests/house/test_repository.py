@@ -38,11 +38,12 @@ def test_notebooks_are_built_and_not_kept():
 
 
 def test_modules_stay_small_enough_to_read():
+    """A module of ours is one idea; ours sit at 40 to 200 lines."""
     long = {
         str(path.relative_to(ROOT)): count
-        for path in tracked("*.py", "*.js", "*.css")
-        if (count := len(path.read_text(encoding="utf-8").splitlines()))
-        > (450 if path.suffix == ".py" else 650)
+        for path in tracked("*.py")
+        if "tests" not in path.parts
+        and (count := len(path.read_text(encoding="utf-8").splitlines())) > 360
     }
 
     assert long == {}

@@ -1,0 +1,186 @@
+"""Lessons and assignments as pages, each with a kernel behind it that ends with the page."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import aclosing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.utils import ensure_async
+from tornado import web
+from tornado.iostream import StreamClosedError
+from voila.paths import collect_template_paths
+from voila.utils import get_page_config
+
+from electoral_binder.page import Page
+from electoral_binder.page_words import words
+from electoral_binder.rendering import PageRenderer
+from electoral_binder.shelf import Place, books, neighbours, notebook_path, places
+from electoral_datasets.i18n import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+
+TEMPLATE = "electoral"
+HEARTBEAT = 10.0
+"""Seconds of silence after which a page still being made sends an empty line to proxies."""
+
+
+class Reading(Page):
+    """A lesson or an assignment, with a kernel of its own behind it."""
+
+    @web.authenticated
+    async def get(self, language: str, module: str, page: str = "lesson") -> None:
+        """Send the page as it is made: the text first."""
+        self.choose(language)
+        file = notebook_path(self.root, language, module, page)
+        if file is None:
+            raise web.HTTPError(404)
+        shelf = books(self.root, language)
+        place = next(p for p in places(shelf) if (p.module, p.page) == (module, page))
+        if self.request.path != self.address(language, place.address):
+            self.redirect(self.address(language, place.address))
+            return
+        # The page sends this back when it is closed, to end its kernel.
+        self.xsrf_token  # noqa: B018 - reading it sets the cookie
+        renderer = self._renderer(file, self.learner())
+        await renderer.initialize()
+        written = str(renderer.notebook.metadata.get("language", language))
+        previous, following = neighbours(shelf, module, page)
+        renderer.resources["electoral"] = self._around(
+            place, renderer, previous, following, LANGUAGES.get(written, written)
+        ) | {"text_language": written, "path": self.request.path}
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Cache-Control", "no-store")
+        try:
+            async with aclosing(_as_it_comes(renderer.generate_content_generator())) as chunks:
+                async for chunk in chunks:
+                    self.write(chunk)
+                    await self.flush()
+        except StreamClosedError:
+            await renderer.stop()
+
+    def _renderer(self, file: Path, learner: str) -> PageRenderer:
+        assert self.serverapp is not None  # noqa: S101 - for the type checker
+        page_config = get_page_config(
+            base_url=self.base_url,
+            settings=self.settings,
+            log=self.log,
+            voila_configuration=self.voila,
+        )
+        # Formulas are drawn by the MathJax that Voilà carries, not by one from outside.
+        page_config["fullMathjaxUrl"] = page_config["mathjaxConfig"] = None
+        return PageRenderer(
+            file=file,
+            kernel_manager=self.kernel_manager,
+            environment=kernel_environment(
+                learner, self.language, Path(self.school.data) / "answers", self.base_url
+            ),
+            table_label=words(self.language)["table"],
+            request_handler=self,
+            voila_configuration=self.voila,
+            traitlet_config=self.serverapp.config,
+            template_paths=collect_template_paths(["voila", "nbconvert"], TEMPLATE),
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=page_config,
+        )
+
+    def _around(
+        self,
+        place: Place,
+        renderer: PageRenderer,
+        previous: Place | None,
+        following: Place | None,
+        written: str,
+    ) -> dict[str, Any]:
+        """Return the parts of the frame, ready-made, for Voilà's template."""
+        told = words(self.language)
+        title = place.title if place.page == "lesson" else f"{told['assignment']} · {place.title}"
+        is_own = renderer.notebook.metadata.get("language", self.language) == self.language
+        context = self.frame(
+            title,
+            place,
+            sections=[section for section in renderer.sections if section.level == 2],
+            previous=previous,
+            following=following,
+            notebook=self.lab(place.module, f"{place.page}.ipynb"),
+            starting=told["starting" if place.page == "lesson" else "starting_assignment"],
+            note="" if is_own else told["untranslated"].format(language=written),
+        )
+        return {
+            "words": told,
+            "language": self.language,
+            **{
+                name: self.part(f"{name}.html", **context)
+                for name in ("head", "top", "before", "after", "bottom")
+            },
+        }
+
+
+class Leave(Page):
+    """A closed page ends its kernel; the `_xsrf` value proves that it was our page."""
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel if it is still there."""
+        if not self.check_origin():
+            raise web.HTTPError(403)
+        if kernel_id in self.kernel_manager:
+            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))
+        self.set_status(204)
+        with suppress(StreamClosedError):  # nobody is left to hear the answer
+            await self.finish()
+
+
+def kernel_environment(learner: str, language: str, answers: Path, base_url: str) -> dict[str, str]:
+    """Return the environment variables of a page's kernel.
+
+    Of the reader's cookies it gets the learner's id and no other, least of all the login.
+    """
+    environment = {name: value for name, value in os.environ.items() if "TOKEN" not in name}
+    environment |= {
+        "HTTP_COOKIE": f"electoral_learner={learner}",
+        "ELECTORAL_LEARNER": learner,
+        "ELECTORAL_ANSWERS": str(answers),
+        "ELECTORAL_LANG": language,
+        "VOILA_BASE_URL": base_url,
+    }
+    if "JUPYTERHUB_USER" not in environment:
+        environment.setdefault("ELECTORAL_STUDENT", learner)
+    return environment
+
+
+async def _as_it_comes(snippets: AsyncIterator[tuple[str, Any]]) -> AsyncGenerator[str]:
+    """Yield what is ready as one piece; an empty line where nothing is for long."""
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    async def collect() -> None:
+        try:
+            async for snippet, _ in snippets:
+                queue.put_nowait(snippet)
+        finally:
+            queue.put_nowait(None)
+
+    collecting = asyncio.create_task(collect())
+    try:
+        while True:
+            try:
+                pieces = [await asyncio.wait_for(queue.get(), HEARTBEAT)]
+            except TimeoutError:
+                yield "\n"
+                continue
+            while not queue.empty():
+                pieces.append(queue.get_nowait())
+            if text := "".join(piece for piece in pieces if piece is not None):
+                yield text
+            if pieces[-1] is None:
+                break
+        await collecting
+    finally:
+        collecting.cancel()
