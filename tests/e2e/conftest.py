@@ -18,17 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 TOKEN = "of-this-test"  # noqa: S105 - of a server that lives for this test
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 
 
 @dataclass(frozen=True)
@@ -179,19 +169,6 @@ def school(open_school, tmp_path_factory):
     root = tmp_path_factory.mktemp("build")
     build(ROOT / "courses", root)
     return open_school(root)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Return a browser; where there is none, the tests that need it are skipped."""
-    if not CHROMIUM.is_file():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}: the pages were not seen in a browser.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import nbformat
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = Path("/usr/bin/chromium")
 TOKEN = "lab-test"  # noqa: S105 - of a server that lives for one test
 
 EVIL = "<script>window.evil = 1</script><img src=x onerror='window.evil = 1'>Потому что."
@@ -72,25 +70,10 @@ def lab(course, place):
         log.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser, lab):
+def page(chromium, lab):
     """A page, which must neither complain in its console nor ask for another machine."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(60_000)
     complaints, outside = [], []
     page.on("pageerror", lambda error: complaints.append(str(error)))

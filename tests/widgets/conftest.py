@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A widget</title>
 <link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">
@@ -73,19 +72,6 @@ def serving(folder):
         finally:
             server.shutdown()
             thread.join()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One Chromium for all tests of this folder."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}: this needs a browser.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
