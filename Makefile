@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 WHEEL_FILES := pyproject.toml $(wildcard widgets/voila/templates/electoral/*) $(wildcard binder/labconfig/*/*) binder/postBuild
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test test-fast lint bench messages lock clean
+.PHONY: help start build check test test-fast lint messages lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -27,9 +27,6 @@ test-fast: .stamp-test  ## The part of the tests that takes under a minute
 
 lint: .stamp-test  ## Style and types only
 	@sh tests/run lint
-
-bench: .stamp-test  ## Benchmarks, side by side
-	@$(BIN)/python -m pytest tests/bench -p no:xdist -q
 
 messages: .stamp-env  ## Extract texts into the catalogues and update every language
 	@$(BIN)/python -m electoral_courses.messages
