@@ -239,6 +239,7 @@ def test_what_a_person_changed_is_kept_beside_the_new(source, tmp_path):
     lesson = out / "courses" / "en" / MODULE / "lesson.ipynb"
     lesson.write_text("my notes", encoding="utf-8")
 
+    edit(source / MODULE / "lesson.md", "Count again.", "Count once more.")
     report = build(source, out, ("en",))
 
     copy = lesson.with_name("lesson (1).ipynb")
@@ -248,9 +249,22 @@ def test_what_a_person_changed_is_kept_beside_the_new(source, tmp_path):
     assert str(copy) in str(report)
 
     lesson.write_text("other notes", encoding="utf-8")
+    edit(source / MODULE / "lesson.md", "Count once more.", "Count a third time.")
     build(source, out, ("en",))
     assert lesson.with_name("lesson (2).ipynb").read_text(encoding="utf-8") == "other notes"
     assert copy.read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_persons_notebook_stays_in_place_while_the_course_is_the_same(source, tmp_path):
+    out = tmp_path / "out"
+    build(source, out, ("en",))
+    lesson = out / "courses" / "en" / MODULE / "lesson.ipynb"
+    lesson.write_text("with outputs", encoding="utf-8")
+
+    report = build(source, out, ("en",))
+
+    assert lesson.read_text(encoding="utf-8") == "with outputs"
+    assert (report.written, report.kept) == ([], [])
 
 
 def test_a_changed_source_replaces_an_untouched_file_without_a_copy(source, tmp_path):
@@ -271,6 +285,7 @@ def test_a_lecturers_changed_assignment_leaves_the_source_folder_for_its_own(sou
     folder = out / "nbgrader" / "en"
     assignment = folder / "source" / MODULE / "assignment.ipynb"
     assignment.write_text("changed in formgrader", encoding="utf-8")
+    edit(source / MODULE / "assignment.md", "left = 0", "left = 1")
 
     build(source, out, ("en",))
 
