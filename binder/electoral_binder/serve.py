@@ -12,6 +12,7 @@ import errno
 import json
 import logging
 import os
+import secrets
 import socket
 import sys
 from pathlib import Path
@@ -180,11 +181,11 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
         os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(course), known]))
     # It reports at length where Node.js has no settings of yarn, which nothing here needs.
     logging.getLogger("jupyterlab").setLevel(logging.CRITICAL)
+    token = secrets.token_hex(24) if token is None else token  # one the server drew, it prints
     settings = config(root, data, port=port, token=token, language=language, browser=browser)
     settings.LabApp.app_settings_dir = str(lab_settings(data, language))
     server = ServerApp.instance(config=settings)
     server.initialize(argv=[])
-    token = server.identity_provider.token
     suffix = f"?token={token}" if token else ""
 
     def opened() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
 
 from electoral_grading.report import clean
 
@@ -24,8 +25,10 @@ TEMPLATES = [
 """nbgrader's own templates, with its script from another machine left out."""
 
 
-class SafeDisplay(NbGraderPreprocessor):
+class SafeDisplay(Preprocessor):
     """Leaves of a notebook only what can be read and looked at."""
+
+    enabled = Bool(default_value=True).tag(config=True)
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         """Clean a learner's Markdown, and the outputs of any cell."""
