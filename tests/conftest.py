@@ -9,6 +9,8 @@ import pytest
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - compared, never bound
 
 os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
+os.environ.pop("LC_ALL", None)
+os.environ["LANG"] = "C.UTF-8"  # the application speaks English to a test
 
 
 @pytest.fixture(autouse=True)

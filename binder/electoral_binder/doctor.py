@@ -16,12 +16,15 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from electoral_binder.words import _
+from electoral_datasets.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(;[^\\]*)?")
+
+STATES = {"fine": N_("In order"), "note": N_("To know"), "mend": N_("To mend")}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Sign:
 
     def __str__(self) -> str:
         """Return the line a person reads; the word says what the colour would."""
-        return f"{self.state:>4}  {self.sentence}"
+        return f"{_(STATES[self.state])}: {self.sentence}"
 
 
 def examine(courses: Path, out: Path) -> list[Sign]:
