@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from electoral.protocol import violations
 from electoral.station import (
-    DERIVED,
     EVIDENCE,
     LINES,
     STATION_RELATIONS,
     Fault,
-    exercise,
     faults,
     faulty,
     repairs,
@@ -183,43 +179,3 @@ def test_a_seed_that_is_no_whole_number_is_refused_with_itself(seed):
     with pytest.raises(ValueError, match="A seed must be a whole number") as error:
         station(seed)
     assert repr(seed) in str(error.value)
-
-
-@given(SEEDS)
-def test_an_exercise_is_plain_json(seed):
-    made = exercise(seed)
-
-    assert json.loads(json.dumps(made)) == made
-
-
-@given(SEEDS)
-def test_the_blank_lines_follow_from_the_papers(seed):
-    made = exercise(seed)
-    paper = {row["line"]: row["value"] for row in made["evidence"]}
-    given_lines = {line: cell["value"] for line, cell in made["given"].items()}
-
-    # The way a student goes: signatures, then K1, K2 and K3; K4 must then hold by itself.
-    issued = made["signatures"]
-    answer = {
-        "cancelled": made["delivery_note"] - issued,
-        "issued": issued,
-        "issued_station": issued - made["outside_register"],
-        "valid": sum(made[f"pile_{n}"] for n in (1, 2, 3, 4)) + made["pile_against"],
-    }
-    assert {line: cell["value"] for line, cell in made["answer"].items()} == answer
-    assert [line for line, value in given_lines.items() if value is None] == list(DERIVED)
-    assert made["editable"] == [[line, "value"] for line in DERIVED]
-    assert issued == answer["valid"] + made["pile_invalid"]
-    assert all(given_lines[line] in (None, value) for line, value in paper.items())
-
-
-@given(SEEDS)
-def test_an_exercise_tells_the_fault_of_its_typed_protocol(seed):
-    made = exercise(seed)
-    _, typed, fault = faulty(seed)
-
-    assert {line: cell["value"] for line, cell in made["typed"].items()} == typed
-    assert (made["fault_line"], made["fault_kind"]) == (fault.line, fault.kind)
-    assert (made["fault_wrong"], made["fault_right"]) == (fault.wrong, fault.right)
-    assert made["fault_difference"] == fault.wrong - fault.right
-    assert made["broken"] == [v.relation.id for v in violations(typed, STATION_RELATIONS)]

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from electoral.protocol import corrections, violations
+from electoral.protocol import corrections
 from electoral.relations import kyrgyz, lines_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,6 @@ Voters who voted are the signatures for ballots (Constitutional Law № 68, Art.
 2015-2019). The other lines follow: cancelled by K1, issued at the station by K2, valid by
 K3; K4 is the check that nothing was lost between the signatures and the piles.
 """
-
-DERIVED = ("cancelled", "issued", "issued_station", "valid")
-"""The lines left blank in the exercise: three follow from a relation, one from signatures."""
 
 
 @dataclass(frozen=True)
@@ -136,36 +133,6 @@ def repairs(typed: Mapping[str, int], slips: Mapping[str, int]) -> dict[str, int
         line: right
         for line, right in corrections(typed, STATION_RELATIONS).items()
         if all({**typed, line: right}[EVIDENCE[slip]] == count for slip, count in slips.items())
-    }
-
-
-def exercise(seed: int) -> dict[str, Any]:
-    """Return the station of this seed as the parameters of an item, in plain JSON types.
-
-    Two tasks come from it: fill in the blank lines from the papers (`given`, `editable` and
-    `answer` of a table whose rows are lines and whose column is "value"), and find the wrong
-    line of the typed protocol (`typed` and the `fault_…` keys; `broken` names its relations).
-    The counts on the papers stand in `evidence`, and under their own names for texts.
-    """
-    made, typed, fault = faulty(seed)
-    return {
-        "number": made.number,
-        "lines": list(LINES),
-        "given": {line: {"value": None if line in DERIVED else made.lines[line]} for line in LINES},
-        "editable": [[line, "value"] for line in DERIVED],
-        "answer": {line: {"value": made.lines[line]} for line in DERIVED},
-        "typed": {line: {"value": typed[line]} for line in LINES},
-        "fault_line": fault.line,
-        "fault_kind": fault.kind,
-        "fault_wrong": fault.wrong,
-        "fault_right": fault.right,
-        "fault_difference": fault.wrong - fault.right,
-        "broken": [found.relation.id for found in violations(typed, STATION_RELATIONS)],
-        "evidence": [
-            {"slip": slip, "line": line, "value": made.slips[slip]}
-            for slip, line in EVIDENCE.items()
-        ],
-        **made.slips,
     }
 
 
