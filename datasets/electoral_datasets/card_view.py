@@ -48,4 +48,4 @@ def card_html(card: Card) -> str:
         f"<details><summary>{said(_COLUMNS)}</summary>",
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>",
     ]
-    return f'<div class="electoral-card" lang="{escape(card.language)}">{"".join(parts)}</div>'
+    return f'<div class="electoral-data-card" lang="{escape(card.language)}">{"".join(parts)}</div>'
