@@ -37,13 +37,22 @@ def test_notebooks_are_built_and_not_kept():
     assert kept == []
 
 
+LONGER = {
+    "binder/electoral_binder/static/school.css": 775,
+    "widgets/electoral_widgets/static/item_view.js": 635,
+    "tests/courses/test_module_protocol.py": 524,
+    "tests/courses/test_builder.py": 466,
+}
+"""Files still to be divided, with the length they may not exceed until then."""
+
+
 def test_modules_stay_small_enough_to_read():
-    """A module of ours is one idea; ours sit at 40 to 200 lines."""
-    long = {
-        str(path.relative_to(ROOT)): count
-        for path in tracked("*.py")
-        if "tests" not in path.parts
-        and (count := len(path.read_text(encoding="utf-8").splitlines())) > 360
+    """A module is one idea; ours sit at 40 to 200 lines."""
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked("*.py", "*.js", "*.css")
     }
+    long = {name: count for name, count in lengths.items() if count > LONGER.get(name, 450)}
 
     assert long == {}
+    assert all(lengths[name] > 450 for name in LONGER), "A file here is short by now: take it out."
