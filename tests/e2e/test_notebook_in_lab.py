@@ -54,15 +54,26 @@ def lab(tmp_path_factory):
         server.wait(20)
 
 
-def run_until(page, command, there):
-    """Run a command of JupyterLab until what it makes is there; a kernel that starts loses some."""
+RUN_ALL = """async () => {
+    const { sessionContext } = window.jupyterapp.shell.currentWidget;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info;
+    await window.jupyterapp.commands.execute("notebook:run-all-cells");
+}"""
+
+
+def run_all(page, there):
+    """Run every cell to its end, and again if the kernel was not there yet; wait for `there`.
+
+    A cell that is run again replaces its widget, so nobody may act before the last one ended.
+    """
     for _ in range(6):
-        page.evaluate(RUN % command)
-        for _ in range(60):
+        page.evaluate(RUN_ALL)
+        for _ in range(40):
             if there.count():
                 return
             page.wait_for_timeout(250)
-    raise AssertionError(f"{command} made nothing of {there}")
+    raise AssertionError(f"Running all cells made nothing of {there}")
 
 
 def test_an_answer_given_by_keyboard_is_saved_and_back_after_a_restart(chromium, lab):
@@ -78,13 +89,13 @@ def test_an_answer_given_by_keyboard_is_saved_and_back_after_a_restart(chromium,
     page.goto(f"{address}/lab/tree/{PLACE}/assignment.ipynb?token={TOKEN}")
     page.wait_for_selector(".jp-Notebook")
     choice = page.get_by_role("checkbox", name="Нарынский район", exact=True)
-    run_until(page, "notebook:run-all-cells", choice)
+    run_all(page, choice)
 
     choice.focus()
     page.keyboard.press("Space")
 
     saved = place / PLACE / "answers.json"
-    for _ in range(100):
+    for _ in range(300):
         if saved.is_file() and "find-units" in saved.read_text(encoding="utf-8"):
             break
         page.wait_for_timeout(100)
@@ -95,7 +106,7 @@ def test_an_answer_given_by_keyboard_is_saved_and_back_after_a_restart(chromium,
         "async () => { const at = window.jupyterapp.shell.currentWidget;"
         " await at.sessionContext.session.kernel.restart(); }"
     )
-    run_until(page, "notebook:run-all-cells", choice)
+    run_all(page, choice)
 
     assert choice.is_checked()
     assert json.loads(saved.read_text(encoding="utf-8"))["answers"]["find-units"]["value"] == kept
