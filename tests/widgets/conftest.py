@@ -1,5 +1,6 @@
 """A browser, and a bare page on which one widget stands with a model that remembers."""
 
+import base64
 import functools
 import http.server
 import json
@@ -19,14 +20,28 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A wi
 <main><h1>A widget</h1><div id="el"></div><button id="after">After</button></main>
 <script type="module">
 import widget from "./widget.js";
-const state = await (await fetch("state.json")).json();
+const read = ({ plain, bytes }) => ({ ...plain, ...Object.fromEntries(Object.entries(bytes).map(
+  ([name, text]) => [name, new DataView(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer)])) });
+const state = read(await (await fetch("state.json")).json());
 const heard = new Map();
+const changed = {};
 window.sent = [];
+const hearing = (name) => { for (const hear of heard.get(`change:${name}`) ?? []) hear(); };
+const answered = (answer) => {
+  const news = read(answer);
+  Object.assign(state, news);
+  Object.keys(news).forEach(hearing);
+};
 window.model = {
   get: (name) => state[name],
-  set(name, value) { state[name] = value; for (const hear of heard.get(`change:${name}`) ?? []) hear(); },
-  save_changes() { window.saved = structuredClone(state); },
-  send(message) { window.sent.push(message); },
+  set(name, value) { changed[name] = state[name] = value; hearing(name); },
+  save_changes() {
+    window.saved = structuredClone(state);
+    const asked = { ...changed };
+    for (const name of Object.keys(changed)) delete changed[name];
+    window.kernel?.({ set: asked }).then(answered);
+  },
+  send(message) { window.sent.push(message); window.kernel?.({ send: message }).then(answered); },
   on(name, hear) { heard.set(name, [...(heard.get(name) ?? []), hear]); },
   off(name, hear) { heard.set(name, (heard.get(name) ?? []).filter((one) => one !== hear)); },
 };
@@ -41,10 +56,48 @@ def lay_out(widget, folder):
     state = widget.get_state()
     (folder / "widget.js").write_text(state["_esm"], encoding="utf-8")
     (folder / "widget.css").write_text(state["_css"], encoding="utf-8")
-    ours = {name: value for name, value in state.items() if name in widget.trait_names(sync=True)}
-    kept = {name: value for name, value in ours.items() if name[0] != "_" and _is_json(value)}
-    (folder / "state.json").write_text(json.dumps(kept), encoding="utf-8")
+    (folder / "state.json").write_text(json.dumps(travelling(widget)), encoding="utf-8")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
+
+
+def travelling(widget):
+    """Return what of a widget reaches the browser: JSON as it is, bytes in base 64."""
+    ours = {
+        name: value
+        for name, value in widget.get_state().items()
+        if name in widget.trait_names(sync=True) and name[0] != "_"
+    }
+    return {
+        "plain": {name: value for name, value in ours.items() if _is_json(value)},
+        "bytes": {
+            name: base64.b64encode(value).decode()
+            for name, value in ours.items()
+            if isinstance(value, bytes | memoryview)
+        },
+    }
+
+
+def answering(widget):
+    """Return what stands for the kernel: it takes what the browser says, and gives what changed."""
+
+    def kernel(said):
+        before = travelling(widget)
+        for name, value in said.get("set", {}).items():
+            widget.set_trait(name, value)
+        if "send" in said:
+            widget._handle_custom_msg(said["send"], [])
+        after = travelling(widget)
+        told = said.get("set", {})
+        return {
+            part: {
+                name: value
+                for name, value in after[part].items()
+                if value != before[part].get(name) or (name in told and told[name] != value)
+            }
+            for part in after
+        }
+
+    return kernel
 
 
 def _is_json(value):
@@ -76,19 +129,25 @@ def serving(folder):
 
 @pytest.fixture
 def show(chromium, tmp_path):
-    """Show a widget: `page = show(widget, width=360)`. The page may not complain or go out."""
+    """Show a widget: `page = show(widget, width=360)`. The page may not complain or go out.
+
+    With `live=True` the widget itself answers what the browser sets and sends, as in a kernel.
+    With `touch=True` the page is a phone's; `hash` is the part of its address after "#".
+    """
     complaints = []
     closing = []
 
-    def shown(widget, width=1280, scheme="light", height=800):
+    def shown(widget, width=1280, scheme="light", height=800, live=False, touch=False, hash=""):  # noqa: A002
         lay_out(widget, tmp_path)
         server = serving(tmp_path)
         address = server.__enter__()
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
+            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch
         )
         closing.extend([(context.close, ()), (server.__exit__, (None, None, None))])
         page = context.new_page()
+        if live:
+            page.expose_function("kernel", answering(widget))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",
@@ -96,7 +155,7 @@ def show(chromium, tmp_path):
                 None if sent.url.startswith((address, "data:")) else complaints.append(sent.url)
             ),
         )
-        page.goto(address)
+        page.goto(f"{address}#{hash}" if hash else address)
         page.wait_for_function("window.ready")
         return page
 

@@ -11,17 +11,37 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from electoral_widgets.chart import Chart
+    from electoral_widgets.detective import Detective
+    from electoral_widgets.hand_count import HandCount
+    from electoral_widgets.is_it_a_vote import IsItAVote
     from electoral_widgets.item_view import ItemView
     from electoral_widgets.protocol_form import ProtocolForm
     from electoral_widgets.protocol_table import ProtocolTable
+    from electoral_widgets.two_counts import TwoCounts
+    from electoral_widgets.urn import Urn
 
-__all__ = ["Chart", "ItemView", "ProtocolForm", "ProtocolTable"]
+__all__ = [
+    "Chart",
+    "Detective",
+    "HandCount",
+    "IsItAVote",
+    "ItemView",
+    "ProtocolForm",
+    "ProtocolTable",
+    "TwoCounts",
+    "Urn",
+]
 
 _HOMES = {
     "Chart": "chart",
+    "Detective": "detective",
+    "HandCount": "hand_count",
+    "IsItAVote": "is_it_a_vote",
     "ItemView": "item_view",
     "ProtocolForm": "protocol_form",
     "ProtocolTable": "protocol_table",
+    "TwoCounts": "two_counts",
+    "Urn": "urn",
 }
 
 

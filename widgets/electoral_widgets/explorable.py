@@ -1,0 +1,124 @@
+"""A view to play with: it asks for a prediction, can be disturbed, and its state fits in a link.
+
+The whole state is one small mapping. What comes from a link or from the browser is checked
+like any other input: what does not fit is answered with a sentence and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import traitlets
+
+from electoral_datasets.i18n import N_
+from electoral_widgets.base import STATIC, View, words
+
+SHARED_TEXTS = {
+    "link": N_("Link to what I see"),
+    "linked": N_("The link is copied."),
+    "link_field": N_("Link to this state"),
+    "predict_first": N_("First make a guess. A wrong one teaches as much as a right one."),
+    "predicted": N_("Your guess: {answer}"),
+}
+
+MISFIT = N_("This does not fit, and nothing was changed: {reason}")
+
+
+def bundle(name: str) -> tuple[str, str]:
+    """Return the script and the style sheet of a view, each with the shared part before it.
+
+    A browser gets one file a widget, and that file can import no other of ours.
+    """
+    common, own = (
+        (STATIC / f"{part}.js").read_text(encoding="utf-8") for part in ("common", name)
+    )
+    own = re.sub(r'^import \{[^}]*\} from "\./common\.js";\n', "", own, flags=re.MULTILINE)
+    script = re.sub(r"^export ", "", common, flags=re.MULTILINE) + own
+    styles = [(STATIC / f"{part}.css").read_text(encoding="utf-8") for part in ("common", name)]
+    return script, "\n".join(styles)
+
+
+class Explorable(View):
+    """A view with a state that can be shared; subclasses say what a state may be."""
+
+    state = traitlets.Dict().tag(sync=True)
+    """Everything that brings this view back as it is, in a few short entries."""
+
+    notice = traitlets.Unicode().tag(sync=True)
+    """Why the last state was refused, in the reader's language; empty when it was taken."""
+
+    page = traitlets.Unicode().tag(sync=True)
+    """The lesson's page below the server's root, for links made in JupyterLab."""
+
+    SHARED: ClassVar = SHARED_TEXTS
+
+    def __init__(
+        self,
+        state: Mapping[str, Any],
+        language: str | None,
+        unknown: dict[str, object],
+        **traits: object,
+    ) -> None:
+        self._begun = False
+        super().__init__(language, unknown, page=_page(), **traits)
+        translate = words(self.language).gettext
+        self.labels = {**self.labels, **{key: translate(text) for key, text in self.SHARED.items()}}
+        self.state = dict(state)
+        self._begun = True
+
+    def accept(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Return the state as it may stand.
+
+        Raises:
+            ValueError: it may not; the sentence is in the reader's language.
+        """
+        raise NotImplementedError
+
+    def follow(self, state: dict[str, Any]) -> None:
+        """Show what belongs to a state that was accepted."""
+        raise NotImplementedError
+
+    @traitlets.validate("state")
+    def _take_what_fits(self, proposal: dict[str, Any]) -> dict[str, Any]:
+        try:
+            accepted = self.accept(dict(proposal["value"]))
+        except (ValueError, TypeError, KeyError) as error:
+            if not self._begun:
+                raise
+            self.notice = words(self.language).gettext(MISFIT).format(reason=error)
+            return self.state
+        self.notice = ""
+        return accepted
+
+    @traitlets.observe("state")
+    def _show_state(self, change: dict[str, Any]) -> None:
+        if change["new"]:
+            self.follow(change["new"])
+
+
+def whole(value: object, least: int, most: int, name: str) -> int:
+    """Return the value if it is a whole number within its bounds.
+
+    >>> whole(3, 1, 5, "step")
+    3
+
+    Raises:
+        ValueError: it is not; the sentence names the rule and the value.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{name} is a whole number from {least} to {most}, not {value!r}.")
+    return value
+
+
+def _page(folder: Path | str = ".") -> str:
+    """Return the place of the page of this notebook's module, or nothing outside a course."""
+    try:
+        items = json.loads((Path(folder) / "items.json").read_text(encoding="utf-8"))
+        language, module = items["language"], items["module"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return f"school/{language}/{module}/" if re.fullmatch(r"[\w-]+", f"{module}") else ""
