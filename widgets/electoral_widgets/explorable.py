@@ -64,6 +64,7 @@ class Explorable(View):
         **traits: object,
     ) -> None:
         self._begun = False
+        self._accepted: dict[str, Any] = {}
         super().__init__(language, unknown, page=_page(), **traits)
         translate = words(self.language).gettext
         self.labels = {**self.labels, **{key: translate(text) for key, text in self.SHARED.items()}}
@@ -90,8 +91,9 @@ class Explorable(View):
             if not self._begun:
                 raise
             self.notice = words(self.language).gettext(MISFIT).format(reason=error)
-            return self.state
+            return self._accepted  # `self.state` is what the browser sent while it is checked
         self.notice = ""
+        self._accepted = accepted
         return accepted
 
     @traitlets.observe("state")
