@@ -34,7 +34,7 @@ def test_the_file_is_the_one_that_was_read_from_the_source():
 
 
 def test_names_are_those_with_a_table():
-    assert names() == ["kg_2017_president"]
+    assert names() == ["kg_2017_president", "kg_two_counts"]
 
 
 @pytest.mark.parametrize("name", ["kg_2018", "", "../kg_2017_president", "station_protocol"])
