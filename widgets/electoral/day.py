@@ -1,0 +1,142 @@
+"""A polling day, from the first signature to the protocol as it arrives above.
+
+Voters come and mark their ballots; the box reads those of the station; the commission sorts
+them all by hand. The hand count is the official one, the machine's is preliminary.
+
+The model's assumptions: the box does not read the ballots of the mobile box; a voter whose
+ballot is returned takes a new one in half of the cases and else lets it fall to the invalid
+ones; spoiled ballots count as cancelled; nobody carries a ballot away.
+
+>>> from electoral.plan import plan
+>>> day = poll(plan(hands="clear"), seed=1)
+>>> bool((day.piles() == day.truth).all())
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from electoral.ballots import cast, give_back, read, refuse, sort, tally
+from electoral.disturb import (
+    at_the_sensor,
+    at_the_table,
+    in_the_box,
+    in_the_memory,
+    marks_of,
+    on_paper,
+)
+from electoral.marks import SQUARES, USUAL, Thresholds
+from electoral.plan import chance_of
+from electoral.records import PILES, counted, form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from electoral.acts import Act
+    from electoral.ballots import Ballots
+    from electoral.plan import Plan
+
+
+@dataclass(frozen=True)
+class Day:
+    """A polling day after the count: the ballots, the papers, the protocol."""
+
+    plan: Plan
+    seed: int
+    acts: tuple[Act, ...]
+    thresholds: Thresholds
+    ballots: Ballots
+    records: dict[str, NDArray[np.int64]]
+    """What can be looked at afterwards, see `electoral.records.RECORDS`."""
+    form: dict[str, NDArray[np.int64]]
+    """The enlarged form on the wall."""
+    protocol: dict[str, NDArray[np.int64]]
+    """The protocol as it was signed; observers' copies are made of it."""
+    above: dict[str, NDArray[np.int64]]
+    """The protocol as it arrived at the higher commission, which publishes it."""
+    truth: NDArray[np.int64]
+    """What the voters expressed, by square and invalid, one row a station."""
+
+    @property
+    def copies(self) -> dict[str, NDArray[np.int64]]:
+        """The observers' copies."""
+        return self.protocol
+
+    def of(self, station: int = 0) -> slice:
+        """Return where the ballots of a station are.
+
+        Raises:
+            ValueError: there is no such station.
+        """
+        if not 0 <= station < self.plan.stations:
+            raise ValueError(
+                f"The stations are 0 to {self.plan.stations - 1}; there is no {station}."
+            )
+        return self.ballots.of(station)
+
+    def lines(self, station: int = 0) -> dict[str, int]:
+        """Return the protocol of one station as it is published."""
+        self.of(station)
+        return {line: int(counts[station]) for line, counts in self.above.items()}
+
+    def piles(self) -> NDArray[np.int64]:
+        """Return the hand count as the commission made it, by square and invalid."""
+        return np.stack([self.form[line] for line in PILES], axis=1)
+
+
+def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds = USUAL) -> Day:
+    """Return the polling day of this plan, this chance and these acts.
+
+    The same seed gives the same voters with and without acts, so that the two days compare.
+
+    Raises:
+        ValueError: an act cannot happen in this plan; the sentence says why.
+    """
+    for act in acts:
+        if act.station >= plan.stations:
+            raise ValueError(
+                f"The stations are 0 to {plan.stations - 1}; "
+                f"an act of {act.kind} names station {act.station}."
+            )
+    chance = chance_of(seed)
+    came = _came(plan, chance)
+    ballots = cast(plan, came, chance)
+    marks = marks_of(acts, plan.stations)
+    in_the_box(ballots, acts, plan.received - came, marks)
+    read(ballots, thresholds)
+    at_the_sensor(ballots, acts)
+    refuse(ballots)
+    spoiled = give_back(ballots, plan.received - came - marks.taken)
+    in_the_memory(ballots, acts, marks)
+    sort(ballots)
+    right = ballots.pile
+    if any(act.kind == "mis_sorted" for act in acts):
+        ballots.pile = right.copy()
+        at_the_table(ballots, acts)
+    records = counted(plan, ballots, right, came, spoiled, marks)
+    form = form_of(records)
+    protocol, above = on_paper(form, acts)
+    truth = _truth(ballots, right)
+    return Day(plan, seed, tuple(acts), thresholds, ballots, records, form, protocol, above, truth)
+
+
+def _came(plan: Plan, chance: np.random.Generator) -> NDArray[np.int64]:
+    """Draw how many voters come: the turnout, give or take a fortieth part of it."""
+    give = np.minimum(plan.turnout, 1000 - plan.turnout) // 40
+    turnout = plan.turnout + chance.integers(-give, give, endpoint=True)
+    return np.minimum(plan.voters * turnout // 1000, plan.received)
+
+
+def _truth(ballots: Ballots, right: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Count what voters expressed; where it is disputed, what the commission decided."""
+    meant = ballots.meant.copy()
+    disputed = np.flatnonzero(ballots.disputed & (ballots.stock == 0))
+    meant[disputed] = right[disputed]
+    meant[ballots.added] = SQUARES + 2
+    return tally(ballots, meant, SQUARES + 1)
