@@ -105,7 +105,7 @@ def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds
                 f"an act of {act.kind} names station {act.station}."
             )
     chance = chance_of(seed)
-    came = _came(plan, chance)
+    came = np.minimum(plan.voters * plan.turnout // 1000, plan.received)
     ballots = cast(plan, came, chance)
     marks = marks_of(acts, plan.stations)
     in_the_box(ballots, acts, plan.received - came, marks)
@@ -124,13 +124,6 @@ def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds
     protocol, above = on_paper(form, acts)
     truth = _truth(ballots, right)
     return Day(plan, seed, tuple(acts), thresholds, ballots, records, form, protocol, above, truth)
-
-
-def _came(plan: Plan, chance: np.random.Generator) -> NDArray[np.int64]:
-    """Draw how many voters come: the turnout, give or take a fortieth part of it."""
-    give = np.minimum(plan.turnout, 1000 - plan.turnout) // 40
-    turnout = plan.turnout + chance.integers(-give, give, endpoint=True)
-    return np.minimum(plan.voters * turnout // 1000, plan.received)
 
 
 def _truth(ballots: Ballots, right: NDArray[np.uint8]) -> NDArray[np.int64]:

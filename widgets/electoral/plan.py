@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HANDS = {
     "clear": (975, 0, 0, 0, 15, 10),
     "ordinary": (955, 12, 5, 3, 15, 10),
+    "difficult": (660, 100, 80, 60, 50, 50),
 }
 """Shares of the ways to mark a ballot (`electoral.marks.Hand`), in thousandths; an assumption of this model."""
 
@@ -79,7 +80,7 @@ def plan(  # noqa: PLR0913 - each is a fact of the station
         outside: share of those who vote outside the station, in thousandths.
         received: ballots delivered; as many as voters when not given.
         weights: support of the candidates A to D and of "against all".
-        hands: "ordinary", or "clear" where no mark is doubtful.
+        hands: "ordinary", "clear" where no mark is doubtful, "difficult" where many are.
 
     Raises:
         ValueError: a number is impossible; the sentence names the rule and the value.
@@ -120,7 +121,7 @@ def country(seed: int, *, turnout: int = 369, hands: str = "ordinary") -> Plan:
     Args:
         seed: chance.
         turnout: share of all voters who come, in thousandths; 1000 lets every voter come.
-        hands: "ordinary" or "clear".
+        hands: how the voters mark, one of `HANDS`.
     """
     _between("turnout", turnout, 0, 1000)
     if hands not in HANDS:
