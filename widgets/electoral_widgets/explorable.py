@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
 from electoral_datasets.i18n import N_
 from electoral_widgets.base import STATIC, View, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SHARED_TEXTS = {
     "link": N_("Link to what I see"),
@@ -28,18 +30,23 @@ SHARED_TEXTS = {
 MISFIT = N_("This does not fit, and nothing was changed: {reason}")
 
 
-def bundle(name: str) -> tuple[str, str]:
+def bundle(name: str, *parts: str) -> tuple[str, str]:
     """Return the script and the style sheet of a view, each with the shared part before it.
 
     A browser gets one file a widget, and that file can import no other of ours.
+
+    Args:
+        name: the view; its files are `static/<name>.js` and `static/<name>.css`.
+        parts: further scripts that the view's script imports from.
     """
-    common, own = (
-        (STATIC / f"{part}.js").read_text(encoding="utf-8") for part in ("common", name)
-    )
-    own = re.sub(r'^import \{[^}]*\} from "\./common\.js";\n', "", own, flags=re.MULTILINE)
-    script = re.sub(r"^export ", "", common, flags=re.MULTILINE) + own
-    styles = [(STATIC / f"{part}.css").read_text(encoding="utf-8") for part in ("common", name)]
-    return script, "\n".join(styles)
+    scripts = [(STATIC / f"{part}.js").read_text("utf-8") for part in ("common", *parts, name)]
+    bare = [
+        re.sub(r'^import \{[^}]*\} from "\./\w+\.js";\n', "", script, flags=re.MULTILINE)
+        for script in scripts
+    ]
+    open_parts = [re.sub(r"^export ", "", script, flags=re.MULTILINE) for script in bare[:-1]]
+    styles = [(STATIC / f"{part}.css").read_text("utf-8") for part in ("common", name)]
+    return "".join([*open_parts, bare[-1]]), "\n".join(styles)
 
 
 class Explorable(View):
