@@ -8,9 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electoral.recount import Outcome, at_random, largest, miss_all, moved, needed, outcome
+from electoral.acts import KINDS, Act
+from electoral.marks import Thresholds
+from electoral.plan import country, plan
+from electoral.recount import (
+    BALLOTS,
+    LEAST,
+    Outcome,
+    at_random,
+    count_twice,
+    largest,
+    miss_all,
+    moved,
+    needed,
+    outcome,
+    plant,
+)
 
 PILES = st.lists(st.integers(0, 6), min_size=3, max_size=3)
+COUNTRY = country(3)
 
 
 @pytest.mark.parametrize("stations", range(1, 9))
@@ -104,20 +120,11 @@ def test_two_counts_differ_by_the_ballots_that_must_be_moved_added_or_taken_away
     assert found == steps
 
 
-@given(PILES, st.lists(st.integers(0, 4), min_size=3, max_size=3))
-def test_ballots_the_machine_was_not_given_explain_what_it_lacks(machine, mobile):
-    paper = [one + more for one, more in zip(machine, mobile, strict=True)]
-
-    assert moved(machine, paper, sum(mobile)) == 0
-    assert moved(machine, paper, 0) == sum(mobile)
-    assert moved([machine[0] + 3, *machine[1:]], paper, sum(mobile)) == 3
-
-
-def test_the_country_is_compared_at_once():
+def test_the_stations_are_compared_at_once():
     machine = np.array([[10, 5], [12, 5], [10, 5]])
     paper = np.array([[9, 6], [12, 5], [13, 5]])
 
-    assert moved(machine, paper, np.array([0, 0, 3])).tolist() == [1, 0, 0]
+    assert moved(machine, paper).tolist() == [1, 0, 3]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +143,110 @@ def test_an_outcome_names_whose_figures_the_paper_does_not_bear_out(
     assert outcome(paper_protocol, paper_machine, usual=4) == expected
 
 
+@given(st.integers(0, 2**32))
+def test_without_doubtful_marks_and_acts_machine_hand_and_paper_are_the_same(seed):
+    counts = count_twice(plan(400, hands="clear"), seed)
+
+    assert (counts.machine == counts.hand).all()
+    assert (counts.hand == counts.paper).all()
+    assert counts.sizes.tolist() == counts.paper.sum(axis=1).tolist()
+    assert counts.recount(0) == (Outcome.CONFIRMED, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def ordinary():
+    """An undisturbed country with doubtful marks."""
+    return count_twice(country(7), 7)
+
+
+def test_doubtful_marks_alone_never_accuse_a_station(ordinary):
+    """Nothing was done in 2,619 stations, and a recount confirms every protocol."""
+    found = {ordinary.recount(station)[0] for station in range(len(ordinary.sizes))}
+
+    assert found == {Outcome.CONFIRMED}
+    assert ordinary.apart.sum() > 1000
+    assert (ordinary.apart <= ordinary.usual).all()
+    assert ordinary.disturbed == frozenset()
+
+
+def test_the_mobile_boxes_that_no_machine_reads_are_left_out_of_both_counts(ordinary):
+    assert (ordinary.machine.sum(axis=1) == ordinary.sizes).all()
+    assert (ordinary.hand.sum(axis=1) == ordinary.sizes).all()
+
+
+SHOWN = {
+    "threshold": Outcome.MACHINE,
+    "streak": Outcome.MACHINE,
+    "refeed": Outcome.MACHINE,
+    "power_cut": Outcome.MACHINE,
+    "swapped_order": Outcome.MACHINE,
+    "lost_memory": Outcome.MACHINE,
+    "mis_sorted": Outcome.PROTOCOL,
+    "mis_typed": Outcome.PROTOCOL,
+    "exchanged_copies": Outcome.PROTOCOL,
+    # What voters or others put into the box is paper like all other paper.
+    "stuffing": Outcome.CONFIRMED,
+    "carousel": Outcome.CONFIRMED,
+    "wrong_stack": Outcome.CONFIRMED,
+    # These touch no figure of the count.
+    "wrong_clock": Outcome.CONFIRMED,
+    "no_modem": Outcome.CONFIRMED,
+}
+"""What follows for a recount from where each act happens; see `electoral.disturb`."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_recount_shows_an_act_by_whose_figures_the_paper_does_not_bear_out(kind):
+    act = Act(kind, ballots=30, line="candidate_1", at=300)
+    counts = count_twice(plan(1500, hands="clear"), 5, [act])
+
+    assert counts.recount(0)[0] == SHOWN[kind]
+    assert counts.disturbed == {0}
+
+
+def test_a_wrong_sum_in_the_protocol_is_measured_in_ballots():
+    """30 votes written to candidate A and taken from B, as no ballot says."""
+    act = Act("exchanged_copies", ballots=30)
+    counts = count_twice(plan(1500, hands="clear"), 5, [act])
+
+    assert counts.recount(0) == (Outcome.PROTOCOL, 30, 0)
+    assert counts.apart.tolist() == [30]
+
+
+def test_high_thresholds_everywhere_set_the_machine_apart_and_no_protocol():
+    counts = count_twice(country(7), 7, thresholds=Thresholds(sure=280, doubtful=250))
+    found = [counts.recount(station)[0] for station in range(0, 2_619, 20)]
+
+    assert set(found) == {Outcome.MACHINE}
+
+
+@given(st.integers(0, 2**32), st.integers(0, 60), st.sets(st.sampled_from(sorted(KINDS))))
+def test_planted_acts_are_of_the_kinds_asked_for_at_stations_of_their_own(seed, count, kinds):
+    kinds = sorted(kinds) or ["streak"]
+    acts = plant(COUNTRY, seed, kinds, count)
+    often = [sum(act.kind == kind for act in acts) for kind in kinds]
+
+    assert len({act.station for act in acts}) == len(acts) == count
+    assert {act.kind for act in acts} <= set(kinds)
+    assert max(often) - min(often) <= 1
+    assert acts == plant(COUNTRY, seed, kinds, count)
+    for act in acts:
+        assert BALLOTS[0] <= act.ballots <= BALLOTS[1]
+        assert COUNTRY.voters[act.station] * COUNTRY.turnout[act.station] >= LEAST * 1000
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_kind_can_be_planted_in_a_country_and_the_day_still_runs(seed):
+    people = country(seed)
+    acts = plant(people, seed, sorted(KINDS), 140)
+    counts = count_twice(people, seed, acts)
+
+    assert len(counts.disturbed) == 140
+    for act in acts:
+        if SHOWN[act.kind] == Outcome.PROTOCOL:
+            assert counts.recount(act.station)[1] == act.ballots
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -144,6 +255,9 @@ def test_an_outcome_names_whose_figures_the_paper_does_not_bear_out(
         (lambda: at_random(10, 3, -1), r"A seed must be a whole number, 0 or more, not -1"),
         (lambda: largest([1, 2], 3), r"Of 2 stations 0 to 2 can be chosen, not 3"),
         (lambda: miss_all(10, 11, 1), r"Of 10 stations 0 to 10 are disturbed, not 11"),
+        (lambda: plant(COUNTRY, 1, [], 3), r"To disturb 3 stations, name at least one kind"),
+        (lambda: plant(COUNTRY, 1, ["streak"], 2_600), r"stations can be disturbed, not 2600"),
+        (lambda: plant(COUNTRY, 1, ["fire"], 3), r"'fire' is none of them"),
         (lambda: needed(10, 0, Fraction(1, 20)), r"no choice can find one"),
         (lambda: needed(10, 2, Fraction(0)), r"A risk lies between 0 and 1, not Fraction\(0, 1\)"),
     ],

@@ -10,6 +10,7 @@ True
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import comb
@@ -17,10 +18,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from electoral.acts import Act
+from electoral.day import poll
+from electoral.marks import USUAL, Thresholds
 from electoral.plan import chance_of
+from electoral.records import PILES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
+
+    from electoral.plan import Plan
+
+LEAST = 500
+"""Voters to be expected at a station that is disturbed: acts need ballots to work on."""
+
+BALLOTS = (15, 45)
+"""How many ballots a planted act touches, least and most."""
 
 
 class Outcome(StrEnum):
@@ -34,6 +49,103 @@ class Outcome(StrEnum):
     """The paper is what the machine counted; the protocol says something else."""
     BOTH = "both"
     """The paper is neither what the protocol says nor what the machine counted."""
+
+
+@dataclass(frozen=True)
+class TwoCounts:
+    """Two counts of the stationary boxes of every station, and the paper that they count.
+
+    The machine reads no mobile box, so its ballots are left out of all three. Columns are the
+    squares and invalid, one row a station.
+    """
+
+    acts: tuple[Act, ...]
+    machine: NDArray[np.int64]
+    """The machine's slip: preliminary."""
+    hand: NDArray[np.int64]
+    """The protocol as it is published: official."""
+    paper: NDArray[np.int64]
+    """What a recount of the ballots finds."""
+    usual: NDArray[np.int64]
+    """Ballots a station that a machine can doubt and a person need not."""
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Ballots of each station."""
+        return self.paper.sum(axis=1)
+
+    @property
+    def apart(self) -> NDArray[np.int64]:
+        """Ballots on which machine and hand differ, by station; everyone can see these."""
+        return moved(self.machine, self.hand)
+
+    def recount(self, station: int) -> tuple[Outcome, int, int]:
+        """Count the paper of a station again.
+
+        Returns:
+            What it shows; ballots by which the paper differs from the protocol, from the machine.
+        """
+        protocol = int(moved(self.hand[station], self.paper[station]))
+        machine = int(moved(self.machine[station], self.paper[station]))
+        return outcome(protocol, machine, int(self.usual[station])), protocol, machine
+
+    @property
+    def disturbed(self) -> frozenset[int]:
+        """The stations where something was done; nobody is told before the end."""
+        return frozenset(act.station for act in self.acts)
+
+
+def count_twice(
+    plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds = USUAL
+) -> TwoCounts:
+    """Return the two counts of a polling day, and what the paper says.
+
+    >>> from electoral.plan import plan
+    >>> counts = count_twice(plan(hands="clear"), seed=1)
+    >>> counts.apart.tolist(), counts.recount(0)[0].value
+    ([0], 'confirmed')
+    """
+    day = poll(plan, seed, acts, thresholds)
+    mobile = day.records["mobile_piles"]
+    published = np.stack([day.above[line] for line in PILES], axis=1)
+    return TwoCounts(
+        tuple(acts),
+        day.records["slip"],
+        published - mobile,
+        day.records["piles"] - mobile,
+        day.records["doubtful"],
+    )
+
+
+def plant(plan: Plan, seed: int, kinds: Sequence[str], count: int) -> tuple[Act, ...]:
+    """Return acts at stations drawn by lot, each kind as often as any other, give or take one.
+
+    Raises:
+        ValueError: there are not so many stations with enough voters, or no kind to draw from.
+    """
+    large = np.flatnonzero(plan.voters * plan.turnout >= LEAST * 1000)
+    if not 0 <= count <= large.size:
+        raise ValueError(f"0 to {large.size} stations can be disturbed, not {count!r}.")
+    if count and not kinds:
+        raise ValueError(f"To disturb {count} stations, name at least one kind of act.")
+    chance = chance_of(seed)
+    stations = chance.choice(large, count, replace=False)
+    order = chance.permutation(len(kinds))
+    acts = []
+    for number, station in enumerate(stations):
+        to, off = (int(square) for square in chance.permutation(3)[:2])
+        acts.append(
+            Act(
+                kinds[int(order[number % len(kinds)])],
+                int(station),
+                ballots=int(chance.integers(*BALLOTS, endpoint=True)),
+                to=to,
+                off=off,
+                line=PILES[to],
+                at=int(chance.integers(200, 800)),
+            )
+        )
+    return tuple(acts)
 
 
 def at_random(stations: int, size: int, seed: int) -> tuple[int, ...]:
@@ -58,23 +170,16 @@ def largest(counts: ArrayLike, size: int) -> tuple[int, ...]:
     return tuple(int(station) for station in np.argsort(-table, kind="stable")[:size])
 
 
-def moved(one: ArrayLike, other: ArrayLike, unread: ArrayLike = 0) -> NDArray[np.int64]:
+def moved(one: ArrayLike, other: ArrayLike) -> NDArray[np.int64]:
     """Return the least number of ballots that explains how two counts of a station differ.
 
-    A ballot that only one count has, and a ballot that stands on two piles, are each one.
+    A ballot that stands on two different piles is one; so is a ballot that only one count has.
 
-    Args:
-        one: the machine's count by pile, one row a station.
-        other: the count by hand.
-        unread: ballots that the machine was not given; they may be missing on any pile.
-
-    >>> moved([[10, 5], [10, 5], [10, 5]], [[9, 6], [13, 5], [13, 5]], [0, 0, 3]).tolist()
+    >>> moved([[10, 5], [10, 5], [10, 5]], [[9, 6], [13, 5], [10, 5]]).tolist()
     [1, 3, 0]
     """
     more = np.asarray(one, np.int64) - np.asarray(other, np.int64)
-    unread = np.asarray(unread, np.int64)
-    missing = np.maximum(np.maximum(-more, 0).sum(axis=-1) - unread, 0)
-    return np.maximum(missing, missing + more.sum(axis=-1) + unread)
+    return np.maximum(np.maximum(more, 0).sum(axis=-1), np.maximum(-more, 0).sum(axis=-1))
 
 
 def outcome(paper_protocol: int, paper_machine: int, usual: int) -> Outcome:
