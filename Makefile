@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 WHEEL_FILES := pyproject.toml $(wildcard widgets/voila/templates/electoral/*) $(wildcard binder/labconfig/*/*) binder/postBuild
 
 .DEFAULT_GOAL := help
-.PHONY: help start build check test test-fast lint messages lock clean
+.PHONY: help start build check test test-fast bench lint messages lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,6 +24,10 @@ test: .stamp-test  ## Set up what tests need and run them all
 
 test-fast: .stamp-test  ## The part of the tests that takes under a minute
 	@sh tests/run fast
+
+bench: .stamp-test  ## Speed and memory, side by side with the slow way
+	@python tests/bench/national.py
+	@python tests/bench/reading.py
 
 lint: .stamp-test  ## Style and types only
 	@sh tests/run lint

@@ -25,6 +25,8 @@ from electoral.marks import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from electoral.plan import Plan
@@ -67,6 +69,8 @@ class Ballots:
     """The reading: a square, `INVALID` or `UNREAD`."""
     pile: NDArray[np.uint8]
     """The pile the commission put it on: a square or `INVALID`."""
+    unusual: NDArray[np.int64]
+    """Where the ballots are that somebody may doubt; all others are clear."""
 
     @property
     def own(self) -> NDArray[np.bool_]:
@@ -82,20 +86,14 @@ class Ballots:
         """Return where the ballots of a station are."""
         return slice(int(self.starts[station]), int(self.starts[station + 1]))
 
-    def where(self) -> NDArray[np.int16]:
-        """Return the station of each ballot."""
-        sizes = np.diff(self.starts)
-        return np.repeat(np.arange(sizes.size, dtype=np.int16), sizes)
-
     def insert(self, station: int, at: int, **columns: NDArray) -> None:
         """Put ballots into the box of a station, before its ballot number `at`."""
         place = int(self.starts[station]) + at
-        for column in fields(self):
-            if column.name in columns:
-                values = np.insert(getattr(self, column.name), place, columns[column.name])
-                setattr(self, column.name, values)
+        for name, added in columns.items():
+            setattr(self, name, np.insert(getattr(self, name), place, added))
         self.starts = self.starts.copy()
         self.starts[station + 1 :] += columns["choice"].size
+        self.unusual = np.flatnonzero(self.hand)
 
 
 def cast(plan: Plan, came: NDArray[np.int64], chance: np.random.Generator) -> Ballots:
@@ -103,43 +101,70 @@ def cast(plan: Plan, came: NDArray[np.int64], chance: np.random.Generator) -> Ba
     outside = came * plan.outside // 1000
     starts = np.concatenate([[0], np.cumsum(came)])
     count = int(starts[-1])
-
-    def draws() -> NDArray[np.uint16]:
-        return chance.integers(0, DRAWS, count, dtype=np.uint16)
-
-    choice = _choices(plan.weights, came, draws())
-    hand = _hands(plan.hands)[draws()]
-    other = (choice + 1 + chance.integers(0, SQUARES - 1, count, dtype=np.uint8)) % SQUARES
-    first, second = draws(), draws()
-    coin = chance.integers(0, 256, count, dtype=np.uint8)
+    choice = _choices(plan.weights, came, _draws(chance, count))
+    hand, unusual = _hands(plan.hands, _draws(chance, count))
+    first, second = _darkness(hand, unusual, _draws(chance, count))
+    coin = _draws(chance, -(-count // 2)).view(np.uint8)[:count]
+    other = choice + 1 + (coin & 3)
+    other -= (other >= SQUARES) * np.uint8(SQUARES)
+    running = unusual[hand[unusual] == Hand.TOUCHING]
+    last = choice[running] == SQUARES - 1
+    other[running] = np.where(last, SQUARES - 2, choice[running] + 1)
+    meant = choice.copy()
+    meant[unusual] = by_law(choice[unusual], hand[unusual])
     box = np.repeat(
         np.tile(np.array([MOBILE, STATIONARY], np.uint8), came.size),
         np.stack([outside, came - outside], axis=1).ravel(),
     )
-    running = hand == Hand.TOUCHING
-    other[running] = np.where(choice[running] < SQUARES - 1, choice[running] + 1, SQUARES - 2)
     return Ballots(
         starts,
         box,
         choice,
         other,
         hand,
-        *_darkness(hand, first, second),
+        first,
+        second,
         coin,
-        by_law(choice, hand),
+        meant,
         stock=np.zeros(count, np.uint8),
         added=np.zeros(count, np.bool_),
         machine=np.full(count, UNREAD, np.uint8),
         pile=np.empty(0, np.uint8),
+        unusual=unusual,
+    )
+
+
+def join(parts: Sequence[Ballots]) -> Ballots:
+    """Return the ballots of all stations of all parts, in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = np.concatenate([np.diff(part.starts) for part in parts])
+    firsts = np.cumsum([0] + [part.choice.size for part in parts])
+    columns = {
+        column.name: np.concatenate([getattr(part, column.name) for part in parts])
+        for column in fields(Ballots)
+        if column.name not in {"starts", "unusual"}
+    }
+    unusual = [part.unusual + first for part, first in zip(parts, firsts[:-1], strict=True)]
+    return Ballots(
+        starts=np.concatenate([[0], np.cumsum(sizes)]), unusual=np.concatenate(unusual), **columns
     )
 
 
 def read(ballots: Ballots, thresholds: Thresholds, part: slice = slice(None)) -> None:
     """Let the machine read the ballots of the stationary boxes; it may return some."""
-    first, second = ballots.first[part], ballots.second[part]
-    square = np.where(first >= second, ballots.choice[part], ballots.other[part])
-    reading = judge(square, np.maximum(first, second), np.minimum(first, second), thresholds)
-    reading[ballots.box[part] == MOBILE] = UNREAD
+    reading = ballots.choice[part].copy()
+    (least, _), (_, most) = FILL[Hand.CLEAR]
+    if most < thresholds.doubtful and thresholds.sure <= least:
+        whole = part == slice(None)  # no clear mark comes near a threshold
+        judged = ballots.unusual if whole else np.flatnonzero(ballots.hand[part])
+    else:
+        judged = np.arange(reading.size)
+    first, second = ballots.first[part][judged], ballots.second[part][judged]
+    square = np.where(first >= second, reading[judged], ballots.other[part][judged])
+    darkest, lighter = np.maximum(first, second), np.minimum(first, second)
+    reading[judged] = judge(square, darkest, lighter, thresholds)
+    reading[np.flatnonzero(ballots.box[part] == MOBILE)] = UNREAD
     ballots.machine[part] = reading
 
 
@@ -168,26 +193,44 @@ def give_back(ballots: Ballots, spare: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def sort(ballots: Ballots) -> None:
-    """Sort all ballots by hand: doubtful ones by vote, foreign papers to the invalid ones."""
-    piles = by_law(ballots.choice, ballots.hand)
-    disputed = np.flatnonzero(ballots.disputed)
-    refused = ballots.coin[disputed] >= 192
-    piles[disputed] = np.where(refused, np.uint8(INVALID), ballots.choice[disputed])
+    """Sort all ballots by hand: doubtful ones by vote, papers of another form to the invalid."""
+    piles = ballots.choice.copy()
+    unusual = ballots.unusual
+    choice, hand = piles[unusual], ballots.hand[unusual]
+    refused = (ballots.coin[unusual] >= 192) & ((hand == DISPUTED[0]) | (hand == DISPUTED[1]))
+    piles[unusual] = np.where(refused, np.uint8(INVALID), by_law(choice, hand))
     piles[ballots.stock == OTHER_FORM] = INVALID
     ballots.pile = piles
 
 
-def tally(ballots: Ballots, codes: NDArray[np.uint8], kinds: int) -> NDArray[np.int64]:
-    """Return how many ballots of each station have each code below `kinds`."""
-    stations = ballots.starts.size - 1
-    keys = ballots.where().astype(np.int32) * 8 + codes
-    return np.bincount(keys, minlength=stations * 8).reshape(stations, 8)[:, :kinds]
+def tally(ballots: Ballots, *columns: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
+    """Return, for each column of codes below 8, how many ballots of each station have each.
+
+    Most columns equal `choice` nearly everywhere: that one is counted, and then only what
+    differs.
+    """
+    sizes = np.diff(ballots.starts)
+    keys = np.repeat(np.arange(sizes.size) * 8, sizes)
+    whole = np.bincount(keys + ballots.choice, minlength=sizes.size * 8)
+    counts = []
+    for column in columns:
+        apart = np.flatnonzero(column != ballots.choice)
+        gone = np.bincount(keys[apart] + ballots.choice[apart], minlength=whole.size)
+        come = np.bincount(keys[apart] + column[apart], minlength=whole.size)
+        counts.append((whole - gone + come).reshape(-1, 8))
+    return counts
+
+
+def _draws(chance: np.random.Generator, count: int) -> NDArray[np.uint16]:
+    """Draw numbers of 16 bits: the bits of the generator as they come."""
+    raw = chance.bit_generator.random_raw(-(-count // 4) or 1)
+    return np.asarray(raw, "<u8").view("<u2")[:count]
 
 
 def _choices(
     weights: NDArray[np.int64], came: NDArray[np.int64], draws: NDArray[np.uint16]
 ) -> NDArray[np.uint8]:
-    """Draw a square for each ballot, by the weights of its station."""
+    """Choose a square for each ballot, by the weights of its station."""
     edges = np.cumsum(weights, axis=1) * (DRAWS - 1) // weights.sum(axis=1, keepdims=True)
     choice = np.zeros(draws.size, np.uint8)
     for square in range(weights.shape[1] - 1):
@@ -195,26 +238,27 @@ def _choices(
     return choice
 
 
-def _hands(shares: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Return the `Hand` of each of the equally likely draws."""
+def _hands(
+    shares: NDArray[np.int64], draws: NDArray[np.uint16]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Choose the `Hand` of each ballot; return them, and which are not clear."""
     edges = np.cumsum(shares) * DRAWS // shares.sum()
-    return np.repeat(np.arange(len(Hand), dtype=np.uint8), np.diff(edges, prepend=0))
+    hand = np.zeros(draws.size, np.uint8)
+    unusual = np.flatnonzero(draws >= edges[Hand.CLEAR])
+    hand[unusual] = np.searchsorted(edges, draws[unusual], side="right")
+    return hand, unusual
 
 
 def _darkness(
-    hand: NDArray[np.uint8], first: NDArray[np.uint16], second: NDArray[np.uint16]
+    hand: NDArray[np.uint8], unusual: NDArray[np.int64], draws: NDArray[np.uint16]
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    """Turn draws into thousandths of black, by the way each ballot is marked."""
-    scales = [
-        [
-            (low + np.arange(DRAWS) * (high - low + 1) // DRAWS).astype(np.uint16)
-            for low, high in ranges
-        ]
-        for ranges in (FILL[kind] for kind in Hand)
-    ]
-    dark, light = scales[Hand.CLEAR][0][first], scales[Hand.CLEAR][1][second]
-    unusual = np.flatnonzero(hand)
-    for kind in Hand:
-        found = unusual[hand[unusual] == kind]
-        dark[found], light[found] = scales[kind][0][first[found]], scales[kind][1][second[found]]
-    return dark, light
+    """Turn draws into thousandths of black: the high byte for the choice, the low for the other."""
+    high, low = draws >> 8, draws & 255
+    least = np.array([[ends[0] for ends in FILL[kind]] for kind in Hand])
+    width = np.array([[ends[1] - ends[0] + 1 for ends in FILL[kind]] for kind in Hand])
+    first = high + np.uint16(least[Hand.CLEAR, 0])  # 256 steps wide, as the byte is
+    second = low >> 4
+    kinds = hand[unusual]
+    first[unusual] = least[kinds, 0] + high[unusual] * width[kinds, 0] // 256
+    second[unusual] = least[kinds, 1] + low[unusual] * width[kinds, 1] // 256
+    return first, second

@@ -15,12 +15,12 @@ True
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from electoral.ballots import cast, give_back, read, refuse, sort, tally
+from electoral.ballots import cast, give_back, join, read, refuse, sort
 from electoral.disturb import (
     at_the_sensor,
     at_the_table,
@@ -29,9 +29,9 @@ from electoral.disturb import (
     marks_of,
     on_paper,
 )
-from electoral.marks import SQUARES, USUAL, Thresholds
-from electoral.plan import chance_of
-from electoral.records import PILES, counted, form_of
+from electoral.marks import USUAL, Thresholds
+from electoral.plan import Plan, chance_of
+from electoral.records import PILES, form_of, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
     from electoral.acts import Act
     from electoral.ballots import Ballots
-    from electoral.plan import Plan
+
+
+PART = 64
+"""Stations that are counted together: their columns fit in a processor's memory."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,11 @@ class Day:
     """The protocol as it was signed; observers' copies are made of it."""
     above: dict[str, NDArray[np.int64]]
     """The protocol as it arrived at the higher commission, which publishes it."""
-    truth: NDArray[np.int64]
-    """What the voters expressed, by square and invalid, one row a station."""
+
+    @property
+    def truth(self) -> NDArray[np.int64]:
+        """What the voters expressed, by square and invalid, one row a station."""
+        return self.records["truth"]
 
     @property
     def copies(self) -> dict[str, NDArray[np.int64]]:
@@ -105,6 +111,21 @@ def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds
                 f"an act of {act.kind} names station {act.station}."
             )
     chance = chance_of(seed)
+    parts = [
+        _count(_part(plan, first), chance, _moved(acts, first), thresholds)
+        for first in range(0, plan.stations, PART)
+    ]
+    ballots = join([part[0] for part in parts])
+    records = {name: np.concatenate([part[1][name] for part in parts]) for name in parts[0][1]}
+    form = form_of(records)
+    protocol, above = on_paper(form, acts)
+    return Day(plan, seed, tuple(acts), thresholds, ballots, records, form, protocol, above)
+
+
+def _count(
+    plan: Plan, chance: np.random.Generator, acts: Sequence[Act], thresholds: Thresholds
+) -> tuple[Ballots, dict[str, NDArray[np.int64]]]:
+    """Let the stations of this plan vote and count."""
     came = np.minimum(plan.voters * plan.turnout // 1000, plan.received)
     ballots = cast(plan, came, chance)
     marks = marks_of(acts, plan.stations)
@@ -119,17 +140,19 @@ def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds
     if any(act.kind == "mis_sorted" for act in acts):
         ballots.pile = right.copy()
         at_the_table(ballots, acts)
-    records = counted(plan, ballots, right, came, spoiled, marks)
-    form = form_of(records)
-    protocol, above = on_paper(form, acts)
-    truth = _truth(ballots, right)
-    return Day(plan, seed, tuple(acts), thresholds, ballots, records, form, protocol, above, truth)
+    return ballots, records_of(plan, ballots, right, came, spoiled, marks)
 
 
-def _truth(ballots: Ballots, right: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Count what voters expressed; where it is disputed, what the commission decided."""
-    meant = ballots.meant.copy()
-    disputed = np.flatnonzero(ballots.disputed & (ballots.stock == 0))
-    meant[disputed] = right[disputed]
-    meant[ballots.added] = SQUARES + 2
-    return tally(ballots, meant, SQUARES + 1)
+def _part(plan: Plan, first: int) -> Plan:
+    """Return the plan of some stations, from this one on."""
+    columns = (plan.voters, plan.received, plan.turnout, plan.outside, plan.weights)
+    return Plan(*(column[first : first + PART] for column in columns), plan.hands)
+
+
+def _moved(acts: Sequence[Act], first: int) -> list[Act]:
+    """Return the acts of these stations, numbered from the first of them."""
+    return [
+        replace(act, station=act.station - first)
+        for act in acts
+        if first <= act.station < first + PART
+    ]

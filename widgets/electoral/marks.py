@@ -53,7 +53,7 @@ DISPUTED = (Hand.TOUCHING, Hand.CORRECTED)
 """The commission decides about these by vote, one by one."""
 
 FILL = {
-    Hand.CLEAR: ((140, 420), (0, 15)),
+    Hand.CLEAR: ((140, 395), (0, 15)),
     Hand.PALE: ((45, 95), (0, 15)),
     Hand.TOUCHING: ((140, 420), (45, 180)),
     Hand.CORRECTED: ((140, 420), (450, 800)),

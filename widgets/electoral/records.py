@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from electoral.ballots import OWN, STATIONARY, Ballots, tally
-from electoral.marks import SQUARES, Hand
+from electoral.ballots import MOBILE, OWN, STATIONARY, Ballots, tally
+from electoral.marks import DISPUTED, SQUARES, Hand
 from electoral.station import CANDIDATES
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PILES = (*CANDIDATES, "against_ev", "invalid")
 """The lines of the protocol that the six piles give."""
+
+NOBODY = SQUARES + 2
+"""What a ballot expresses that no voter cast."""
 
 RECORDS = {
     "listed": "voters on the list",
@@ -43,11 +46,12 @@ RECORDS = {
     "mobile_piles": "the same, of the mobile box alone",
     "counted": "the piles as the commission counted them",
     "seen": "incidents that people in the room could see",
+    "truth": "what the voters expressed: nobody's record, for comparison in this model",
 }
 """What each record is."""
 
 
-def counted(  # noqa: PLR0913, PLR0917 - the papers of a day are many
+def records_of(  # noqa: PLR0913, PLR0917 - the papers of a day are many
     plan: Plan,
     ballots: Ballots,
     right: NDArray[np.uint8],
@@ -67,11 +71,14 @@ def counted(  # noqa: PLR0913, PLR0917 - the papers of a day are many
     """
     outside = came * plan.outside // 1000
     papers = np.diff(ballots.starts)
-    slip = (tally(ballots, ballots.machine, 8) + marks.again)[:, : SQUARES + 1]
-    piles = tally(ballots, right, SQUARES + 1)
-    mobile = _part(ballots, ballots.box != STATIONARY, right)
-    same = right is ballots.pile
-    hard = (ballots.hand > Hand.CLEAR) & (ballots.hand < Hand.BLANK)
+    meant = _meant(ballots, right)
+    read, piles, counted, truth = tally(ballots, ballots.machine, right, ballots.pile, meant)
+    slip = (read + marks.again)[:, : SQUARES + 1]
+    mobile = _part(ballots, np.flatnonzero(ballots.box == MOBILE), right)
+    unusual, hands = ballots.unusual, ballots.hand[ballots.unusual]
+    doubted = (hands > Hand.CLEAR) & (hands < Hand.BLANK)
+    hard = unusual[doubted & (ballots.box[unusual] == STATIONARY)]
+    disputed = unusual[doubted & (hands != Hand.PALE)]
     return {
         "listed": plan.voters.copy(),
         "delivery": plan.received.copy(),
@@ -86,13 +93,14 @@ def counted(  # noqa: PLR0913, PLR0917 - the papers of a day are many
         "restarts": marks.restarts,
         "fed": papers - mobile.sum(axis=1),
         "mobile": mobile.sum(axis=1),
-        "foreign": _part(ballots, ballots.stock != OWN).sum(axis=1),
-        "doubtful": _part(ballots, hard & (ballots.box == STATIONARY)).sum(axis=1),
-        "disputed": _part(ballots, ballots.disputed).sum(axis=1),
-        "piles": piles,
+        "foreign": _part(ballots, np.flatnonzero(ballots.stock != OWN)).sum(axis=1),
+        "doubtful": _part(ballots, hard).sum(axis=1),
+        "disputed": _part(ballots, disputed).sum(axis=1),
+        "piles": piles[:, : SQUARES + 1],
         "mobile_piles": mobile,
-        "counted": piles.copy() if same else tally(ballots, ballots.pile, SQUARES + 1),
+        "counted": counted[:, : SQUARES + 1],
         "seen": marks.seen,
+        "truth": truth[:, : SQUARES + 1],
     }
 
 
@@ -112,11 +120,21 @@ def form_of(records: dict[str, NDArray[np.int64]]) -> dict[str, NDArray[np.int64
     }
 
 
+def _meant(ballots: Ballots, right: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return what each voter expressed; where it is disputed, what the commission decided."""
+    meant = ballots.meant.copy()
+    hands = ballots.hand[ballots.unusual]
+    disputed = ballots.unusual[(hands == DISPUTED[0]) | (hands == DISPUTED[1])]
+    disputed = disputed[ballots.stock[disputed] == OWN]
+    meant[disputed] = right[disputed]
+    meant[np.flatnonzero(ballots.added)] = NOBODY
+    return meant
+
+
 def _part(
-    ballots: Ballots, wanted: NDArray[np.bool_], codes: NDArray[np.uint8] | None = None
+    ballots: Ballots, found: NDArray[np.int64], codes: NDArray[np.uint8] | None = None
 ) -> NDArray[np.int64]:
-    """Count the wanted ballots of each station by code; these are few."""
-    found = np.flatnonzero(wanted)
+    """Count these few ballots by station and code."""
     stations = np.searchsorted(ballots.starts, found, side="right") - 1
     keys = stations * 8 + (0 if codes is None else codes[found])
     count = ballots.starts.size - 1
