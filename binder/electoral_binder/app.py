@@ -331,6 +331,10 @@ class ElectoralSchoolApp(SchoolApp):
             "check": (CheckApp, CheckApp.__doc__),
             "new": (NewApp, NewApp.__doc__),
             "doctor": (DoctorApp, DoctorApp.__doc__),
+            "election": (
+                "electoral_binder.election.ElectionApp",
+                "Try the election's own machinery: the reading box on rendered ballots.",
+            ),
         }
     )
     max_arguments = 1

@@ -34,6 +34,9 @@ __all__ = ["LAYOUT", "Layout", "Sensor", "ballot", "png", "render", "scan"]
 STATION = 70042
 """The number in the stamp where none is given."""
 
+STRAY = 0.08
+"""The share of ballots with a line outside the squares."""
+
 TONES = (226, 232, 238, 243)
 """Greys of paper."""
 
@@ -49,6 +52,7 @@ def render(  # noqa: PLR0913, PLR0917 - a column each, then how it looks
     start: int = 0,
     own: ArrayLike = True,
     turned: ArrayLike = False,
+    stray: bool | None = None,
     station: int = STATION,
     askew: float = 1.0,
     noise: bool = True,
@@ -67,9 +71,10 @@ def render(  # noqa: PLR0913, PLR0917 - a column each, then how it looks
         start: place of the first of these ballots among all, so that a part can be rendered.
         own: whether it is paper of this station, and so bears its stamp.
         turned: whether it goes into the machine upside down.
+        stray: a line outside the squares on every ballot or on none; None leaves it to chance.
         station: the number in the stamp.
         askew: how much the sheets are turned and moved; at 0 they are not folded either.
-        noise: the sensor's noise and the lamp's unevenness; pictures for a page are smaller without.
+        noise: the sensor's and the lamp's; without it a picture's file is far smaller.
         scale: the pictures are this many times as large as the layout.
         layout: where everything stands.
 
@@ -91,6 +96,8 @@ def render(  # noqa: PLR0913, PLR0917 - a column each, then how it looks
     ):
         rng = np.random.default_rng((seed, start + place))
         sheet = Sheet(layout, TONES[rng.integers(len(TONES))], scale, rng)
+        if (rng.random() < STRAY) if stray is None else stray:
+            sheet.stray()
         _write(sheet, Hand(how), (square, dark), (second_square, light))
         if stamped[place]:
             _stamp(sheet, station)
@@ -137,8 +144,6 @@ def _columns(*columns: ArrayLike) -> list[NDArray[np.int64]]:
 
 def _write(sheet: Sheet, hand: Hand, first: Aim, second: Aim) -> None:
     """Mark the ballot as the hand does."""
-    if sheet.rng.random() < 0.08:
-        sheet.stray()
     if hand == Hand.TOUCHING:
         sheet.running(first, second)
         return
