@@ -105,7 +105,7 @@ def cast(plan: Plan, came: NDArray[np.int64], chance: np.random.Generator) -> Ba
     hand, unusual = _hands(plan.hands, _draws(chance, count))
     first, second = _darkness(hand, unusual, _draws(chance, count))
     coin = _draws(chance, -(-count // 2)).view(np.uint8)[:count]
-    other = choice + 1 + (coin & 3)
+    other = (choice + 1 + (coin & 3)).astype(np.uint8, copy=False)
     other -= (other >= SQUARES) * np.uint8(SQUARES)
     running = unusual[hand[unusual] == Hand.TOUCHING]
     last = choice[running] == SQUARES - 1
@@ -261,4 +261,4 @@ def _darkness(
     kinds = hand[unusual]
     first[unusual] = least[kinds, 0] + high[unusual] * width[kinds, 0] // 256
     second[unusual] = least[kinds, 1] + low[unusual] * width[kinds, 1] // 256
-    return first, second
+    return first.astype(np.uint16, copy=False), second.astype(np.uint16, copy=False)

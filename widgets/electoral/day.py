@@ -145,8 +145,15 @@ def _count(
 
 def _part(plan: Plan, first: int) -> Plan:
     """Return the plan of some stations, from this one on."""
-    columns = (plan.voters, plan.received, plan.turnout, plan.outside, plan.weights)
-    return Plan(*(column[first : first + PART] for column in columns), plan.hands)
+    part = slice(first, first + PART)
+    return Plan(
+        plan.voters[part],
+        plan.received[part],
+        plan.turnout[part],
+        plan.outside[part],
+        plan.weights[part],
+        plan.hands,
+    )
 
 
 def _moved(acts: Sequence[Act], first: int) -> list[Act]:
