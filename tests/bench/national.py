@@ -33,10 +33,10 @@ def main(percent: int) -> None:
     fast = min(timed(lambda: poll(plan, seed=1))[0] for _ in range(7))
     day = poll(plan, seed=1)
     checks, _ = timed(lambda: differences(day))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     few = part_of(plan, max(1, plan.stations * percent // 100))
     same, few_day = timed(lambda: poll(few, seed=1))
     ballots, counted = day.ballots.choice.size, few_day.ballots.choice.size
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     slow, _ = timed(lambda: one_by_one.poll(few, one_by_one.by_itself(1)))
     stations = one_by_one.poll(few, one_by_one.as_in_columns(few, 1))
     agree = all(

@@ -16,6 +16,7 @@ True
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,8 @@ class Day:
     seed: int
     acts: tuple[Act, ...]
     thresholds: Thresholds
-    ballots: Ballots
+    parts: tuple[Ballots, ...]
+    """The ballots, as they were counted together; `ballots` joins them."""
     records: dict[str, NDArray[np.int64]]
     """What can be looked at afterwards, see `electoral.records.RECORDS`."""
     form: dict[str, NDArray[np.int64]]
@@ -63,6 +65,11 @@ class Day:
     """The protocol as it was signed; observers' copies are made of it."""
     above: dict[str, NDArray[np.int64]]
     """The protocol as it arrived at the higher commission, which publishes it."""
+
+    @cached_property
+    def ballots(self) -> Ballots:
+        """All ballots of all stations."""
+        return join(self.parts)
 
     @property
     def truth(self) -> NDArray[np.int64]:
@@ -115,7 +122,7 @@ def poll(plan: Plan, seed: int, acts: Sequence[Act] = (), thresholds: Thresholds
         _count(_part(plan, first), chance, _moved(acts, first), thresholds)
         for first in range(0, plan.stations, PART)
     ]
-    ballots = join([part[0] for part in parts])
+    ballots = tuple(part[0] for part in parts)
     records = {name: np.concatenate([part[1][name] for part in parts]) for name in parts[0][1]}
     form = form_of(records)
     protocol, above = on_paper(form, acts)
