@@ -174,10 +174,12 @@ def _seen(sheet: Sheet, askew: float, *, over: bool, noise: bool) -> NDArray[np.
     rng, s, page = sheet.rng, sheet.scale, sheet.picture
     if askew and rng.random() < 0.3:
         _fold(sheet)
-    angle = radians(float(np.clip(rng.normal(0, 1.1), -2.6, 2.6)) * askew + 180 * over)
+    angle = radians(float(np.clip(rng.normal(0, 1.1), -2.6, 2.6)) * askew)
     zoom = 1 + rng.uniform(-0.015, 0.015) * askew
     shift = rng.uniform(-4, 4, 2) * askew * s
-    if askew or over:
+    if over:
+        page = np.ascontiguousarray(page[::-1, ::-1])
+    if askew:
         x, y = page.shape[1] / 2, page.shape[0] / 2
         a, b = cos(angle) / zoom, sin(angle) / zoom
         u, v = x + shift[0], y + shift[1]
