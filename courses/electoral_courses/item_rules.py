@@ -241,6 +241,8 @@ def _options(item: dict[str, Any]) -> Iterator[str]:
         for field in option.keys() - {"text", "right", "message"}:
             yield f"the option {key!r} has an unknown field “{field}”."
     right = [key for key, option in options.items() if option.get("right")]
+    if any(_is_param(option.get("right")) for option in options.values()):
+        return  # the variant says which options are right
     if item["kind"] == "choice" and len(right) != 1:
         yield f"exactly one option must be “right: true”; there are {len(right)}."
     if item["kind"] == "choices" and not right:

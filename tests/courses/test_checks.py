@@ -413,6 +413,31 @@ def test_the_python_twin_is_checked_by_the_same_key():
     assert check_code(gap, 10000).message == "wrong-sign"
 
 
+def test_the_python_twin_of_a_table_is_a_dictionary_of_its_one_column():
+    params = own_station(3)
+    twin = item(STATION, code={"name": "lines", "type": "dict[str,int]"})
+    lines = {line: cells["count"] for line, cells in params["answer"].items()}
+
+    assert check_code(twin, lines, params).points == 3
+    assert check_code(twin, {**lines, "voters": 1}, params).points == 3
+    assert check_code(twin, {**lines, "received": 1}, params).points < 3
+    assert check_code(twin, {"no such line": 1}, params).points == 0
+
+
+def test_a_variant_may_say_which_options_are_right():
+    own = item(
+        CHOICE,
+        options={
+            "a": {"text": "A", "right": "$early", "message": "late"},
+            "b": {"text": "B", "right": "$late", "message": "early"},
+        },
+    )
+
+    assert check(own, "a", {"early": True, "late": False}).right
+    assert check(own, "a", {"early": False, "late": True}).message == "late"
+    assert check(own, "b", {"early": True, "late": False}).message == "early"
+
+
 def test_the_evidence_of_a_broken_relation_is_what_the_student_can_add_up():
     params = own_station(3)
     broken = filled(3) | {"received": {"count": str(params["answer"]["received"]["count"] + 10)}}

@@ -146,6 +146,7 @@ GOOD = """
             "“{gven}” in messages.wrong is not known",
         ),
         (GOOD.replace("answer: 4", "answer: $sum"), "“$sum” is not a param"),
+        (EVERY_KIND.replace("right: true", "right: $sum"), "“$sum” is not a param"),
         (GOOD + "  variant: nowhere:thing", "“variant” is 'nowhere:thing'; it cannot be used"),
         (GOOD + "  code: {name: a b, type: int}", "“name” is 'a b'"),
         (GOOD + "  code: {name: a, type: integer}", "“type” is 'integer'"),

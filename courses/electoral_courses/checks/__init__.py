@@ -77,14 +77,14 @@ def check_code(
     data = put(item.data, params or {})
     twin = {"unordered": item.kind == "choices", **data["code"]}
     given, problem = coded.read_value(twin, value)
-    result = problem or _clicked(item, data, twin_answer(item, given))
+    result = problem or _clicked(item, data, twin_answer(item.kind, data, given))
     return counted(result, item.points, item.hint_cost(hints))
 
 
-def twin_answer(item: Item, given: Any) -> Any:
+def twin_answer(kind: str, data: Mapping[str, Any], given: Any) -> Any:
     """Return a plain Python value as the clicked answer it stands for."""
-    if item.kind == "choices":
+    if kind == "choices":
         return list(given)
-    if item.kind == "number":
+    if kind == "number":
         return {"number": given}
-    return given
+    return tables.in_its_column(data, given) if kind == "table" else given

@@ -62,6 +62,19 @@ def table(item: Data, answer: Any) -> Result:
     return found(share, "wrong-cell" if wrong else "partly", evidence, parts)
 
 
+def in_its_column(item: Data, given: Any) -> Any:
+    """Return a dictionary of numbers by row as a table, where one column alone can be changed.
+
+    Rows that cannot be changed are left out: the learner may have kept them too.
+    """
+    cells = editable(item)
+    columns = {column for _, column in cells}
+    flat = isinstance(given, dict) and not any(isinstance(one, dict) for one in given.values())
+    if not flat or len(columns) != 1:
+        return given
+    return {row: {column: given[row]} for row, column in cells if row in given}
+
+
 def _fits(answer: Mapping[Any, Any], cells: list[Cell]) -> bool:
     rows = {row for row, _ in cells}
     return all(row in rows and isinstance(columns, dict) for row, columns in answer.items())
