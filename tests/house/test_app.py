@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "electoral-school"
-COMMANDS = ["start", "build", "check", "new", "doctor"]
+COMMANDS = ["start", "build", "check", "new", "election", "doctor"]
 
 
 def run(*arguments, **options):
