@@ -118,7 +118,7 @@ class HandCount(Explorable):
         ),
         "summary_broken": N_("Do not hold: {relations}."),
         "compare": N_("Turn the slip over and compare"),
-        "compare_title": N_("Three counts of the same ballots"),
+        "compare_title": N_("Three counts"),
         "pile_column": N_("Pile"),
         "own": N_("You"),
         "commission": N_("Commission"),

@@ -52,18 +52,20 @@ def compare(heap: Heap, state: Mapping[str, Any], language: str) -> dict[str, An
     def reason(ballot: int) -> str:
         return translate(REASONS[Hand(hands[ballot])])
 
-    faults = []
-    for ballot, sign in enumerate(piles):
-        if heap.doubted[ballot] and sign != "v":
-            vote = heap.vote(ballot, words)["text"]
-            text = translate(ALONE).format(own=names[own[ballot]], vote=vote)
-        elif own[ballot] != theirs[ballot]:
-            text = translate(MOVED).format(
-                own=names[own[ballot]], theirs=names[theirs[ballot]], reason=reason(ballot)
-            )
-        else:
-            continue
-        faults.append({"ballot": ballot, "text": text})
+    alone = [ballot for ballot, sign in enumerate(piles) if heap.doubted[ballot] and sign != "v"]
+    moved = [ballot for ballot in range(heap.count) if own[ballot] != theirs[ballot]]
+    faults = [
+        {
+            "ballot": ballot,
+            "text": translate(ALONE if ballot in alone else MOVED).format(
+                own=names[own[ballot]],
+                theirs=names[theirs[ballot]],
+                reason=reason(ballot),
+                vote=heap.vote(ballot, words)["text"],
+            ),
+        }
+        for ballot in sorted({*alone, *moved})
+    ]
     machine = [
         {
             "ballot": ballot,
@@ -90,11 +92,19 @@ def compare(heap: Heap, state: Mapping[str, Any], language: str) -> dict[str, An
             "breaks no sum; only counting again finds it.",
             "{count} ballots lie elsewhere than on the commission's piles. A misplaced ballot "
             "breaks no sum; only counting again finds it.",
-            len(faults),
-        ).format(count=count(len(faults), language))
-        if faults
+            len(moved),
+        ).format(count=count(len(moved), language))
+        if moved
         else translate(CLEAN),
     ]
+    if alone:
+        said.append(
+            words.ngettext(
+                "About {count} doubtful ballot you decided without a vote.",
+                "About {count} doubtful ballots you decided without a vote.",
+                len(alone),
+            ).format(count=count(len(alone), language))
+        )
     if cancelled != right:
         said.append(
             translate(CANCELLED).format(

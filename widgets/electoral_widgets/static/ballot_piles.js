@@ -1,4 +1,4 @@
-import { fill, make, writeCount, writeDifference } from "./common.js";
+import { make, writeCount, writeDifference } from "./common.js";
 
 /**
  * Ballots that are sorted onto piles: how one is drawn, what the piles add up to.
@@ -7,6 +7,29 @@ import { fill, make, writeCount, writeDifference } from "./common.js";
  * tick, "l12" a tick in 1 that runs into 2, "b0" a blotted square; several with a space between.
  *
  * @typedef {{ seed: number, ballots: number, piles: string, guess: string, step: string, cancelled: number }} State
+ * @typedef {{
+ *   seen: string[], told: string[], papers: Record<string, number>,
+ *   piles: { sign: string, name: string }[],
+ *   lines: { name: string, label: string, paper: string }[],
+ *   relations: { id: string, left: string[], right: string[], rule: string }[],
+ * }} Station
+ * @typedef {{ ballot: number, text: string }} Finding
+ * @typedef {{ rows: number[][], said: string[], own: Finding[], machine: Finding[] }} Result
+ * @typedef {import("./common.js").SharedLabels & Record<"title" | "intro" | "guess_question" | "guess_exact"
+ *   | "guess_few" | "guess_leader" | "begin" | "before" | "unused_title" | "unused_task" | "unused_picture"
+ *   | "unused_field" | "unused_wrong" | "unused_done" | "unused_law" | "unused_said" | "mobile_title"
+ *   | "mobile_open" | "mobile_said" | "stationary_title" | "stationary_open" | "stationary_said"
+ *   | "sort_title" | "sort_help" | "heap" | "heap_empty" | "ballot" | "pile" | "put" | "next" | "in_hand"
+ *   | "undo" | "undone" | "rest" | "rest_later" | "again" | "fan" | "fan_help" | "fan_to" | "vote_title"
+ *   | "vote" | "vote_all" | "protocol" | "relations" | "holds" | "differs" | "waits" | "summary_holds"
+ *   | "summary_broken" | "compare" | "compare_title" | "pile_column" | "own" | "commission" | "machine"
+ *   | "own_title" | "machine_title" | "twin" | "ballot_column" | "seen_column" | "in_heap" | "official"
+ *   | "size" | "another", string>} Labels
+ * @typedef {{
+ *   language: string, labels: Labels, signs: import("./common.js").Signs, state: State, notice: string,
+ *   page: string, answers: boolean, station: Station,
+ *   votes: Record<string, { pile: number, text: string }>, result: Partial<Result>,
+ * }} Model
  */
 
 /** The steps of the count, in their order. */
@@ -107,12 +130,12 @@ export function weigh({ left, right }, lines, done) {
  * @param {{ id: string, left: string[], right: string[], rule: string }} relation
  * @param {Record<string, number | undefined>} lines
  * @param {boolean} done
- * @param {{ holds: string, waits: string, differs: string }} words
+ * @param {{ holds: string, waits: string, differs: (difference: string) => string }} words
  * @param {import("./common.js").Signs} signs
  */
 export function relationItem(relation, lines, done, words, signs) {
   const { state, difference } = weigh(relation, lines, done);
-  const said = { holds: words.holds, waits: words.waits, broken: fill(words.differs, { difference: writeDifference(difference, signs) }) };
+  const said = { holds: words.holds, waits: words.waits, broken: words.differs(writeDifference(difference, signs)) };
   const side = (/** @type {string[]} */ terms) => terms.map((line) => {
     const value = lines[line];
     return value === undefined ? "…" : writeCount(value, signs);
@@ -244,4 +267,30 @@ export function dragOnto(element, targets, drop, signal) {
     }
   }, { signal });
   return { moved: () => moved };
+}
+
+/**
+ * Return what a key asks for at the table: a pile by its number, the neighbour, the last step back.
+ * @param {KeyboardEvent} event
+ * @returns {{ pile?: number, turn?: number, undo?: boolean } | undefined}
+ */
+export function askedBy({ key, ctrlKey, metaKey, altKey }) {
+  if (!altKey && (ctrlKey || metaKey)) return key === "z" ? { undo: true } : undefined;
+  if (altKey) return undefined;
+  if (key === "Backspace") return { undo: true };
+  if (/^[1-7]$/.test(key)) return { pile: Number(key) - 1 };
+  return { ArrowRight: { turn: 1 }, ArrowDown: { turn: 1 }, ArrowLeft: { turn: -1 }, ArrowUp: { turn: -1 } }[key];
+}
+
+/**
+ * Make a table; the first cell of each row is its header.
+ * @param {string[]} heads
+ * @param {(string | Node)[][]} rows
+ * @param {string} kind the class of all cells
+ */
+export function tableOf(heads, rows, kind = "") {
+  return make("table", {},
+    make("thead", {}, make("tr", {}, ...heads.map((head, place) => make("th", { scope: "col", class: place ? kind : "words" }, head)))),
+    make("tbody", {}, ...rows.map(([first = "", ...others]) =>
+      make("tr", {}, make("th", { scope: "row" }, first), ...others.map((cell) => make("td", { class: kind }, cell))))));
 }

@@ -1,35 +1,14 @@
 import { fill, make, makeButton, makeLink, makePrediction, takeLink, writeCount, writeDifference } from "./common.js";
-import { ASIDE, STEPS, dragOnto, drawBallot, leaves, linesOf, places, relationItem, tally, weigh, wholeState } from "./ballot_piles.js";
+import { ASIDE, STEPS, askedBy, dragOnto, drawBallot, leaves, linesOf, places, relationItem, tableOf, tally, weigh, wholeState } from "./ballot_piles.js";
 
 /**
  * The table after closing: unused ballots, two boxes, a heap that is sorted onto piles, and the
  * enlarged protocol that fills in. Python knows how each ballot counts and judges the piles;
  * this file shows, moves and adds up.
  *
- * @typedef {{
- *   seen: string[], told: string[], papers: Record<string, number>,
- *   piles: { sign: string, name: string }[],
- *   lines: { name: string, label: string, paper: string }[],
- *   relations: { id: string, left: string[], right: string[], rule: string }[],
- * }} Station
+ * @typedef {import("./ballot_piles.js").Model} Model
  * @typedef {import("./ballot_piles.js").State} State
- * @typedef {{ ballot: number, text: string }} Finding
- * @typedef {{ rows: number[][], said: string[], own: Finding[], machine: Finding[] }} Result
- * @typedef {import("./common.js").SharedLabels & Record<"title" | "intro" | "guess_question" | "guess_exact"
- *   | "guess_few" | "guess_leader" | "begin" | "before" | "unused_title" | "unused_task" | "unused_picture"
- *   | "unused_field" | "unused_wrong" | "unused_done" | "unused_law" | "unused_said" | "mobile_title"
- *   | "mobile_open" | "mobile_said" | "stationary_title" | "stationary_open" | "stationary_said"
- *   | "sort_title" | "sort_help" | "heap" | "heap_empty" | "ballot" | "pile" | "put" | "next" | "in_hand"
- *   | "undo" | "undone" | "rest" | "rest_later" | "again" | "fan" | "fan_help" | "fan_to" | "vote_title"
- *   | "vote" | "vote_all" | "protocol" | "relations" | "holds" | "differs" | "waits" | "summary_holds"
- *   | "summary_broken" | "compare" | "compare_title" | "pile_column" | "own" | "commission" | "machine"
- *   | "own_title" | "machine_title" | "twin" | "ballot_column" | "seen_column" | "in_heap" | "official"
- *   | "size" | "another", string>} Labels
- * @typedef {{
- *   language: string, labels: Labels, signs: import("./common.js").Signs, state: State, notice: string,
- *   page: string, answers: boolean, station: Station,
- *   votes: Record<string, { pile: number, text: string }>, result: Partial<Result>,
- * }} Model
+ * @typedef {import("./ballot_piles.js").Finding} Finding
  */
 
 const SEVEN = [0, 1, 2, 3, 4, 5, 6];
@@ -55,7 +34,7 @@ function render({ model, el }) {
   /** @type {number | null} */
   let held = null;
   let fanned = -1;
-  /** @type {(number | undefined)[]} */
+  /** The ballot that was last put on each pile. @type {(number | undefined)[]} */
   const tops = [];
   const number = (/** @type {number} */ count) => writeCount(count, signs);
   const button = (/** @type {string} */ words, /** @type {() => void} */ act, kind = "") => makeButton(words, act, signal, kind);
@@ -78,6 +57,8 @@ function render({ model, el }) {
       ...linesOf(station.papers, state, lying),
     };
   }
+
+  /** @typedef {ReturnType<typeof now>} View */
 
   /** @param {Partial<State>} news */
   function change(news) {
@@ -134,12 +115,7 @@ function render({ model, el }) {
     if (undoer.disabled) heap.focus();
   }
 
-  /**
-   * A step of the count: a heading and what belongs to it.
-   * @param {string} title
-   * @param {...(Node | string)} children
-   */
-  const step = (title, ...children) => make("section", { class: "step" }, text(title, "heading"), ...children);
+  const step = (/** @type {string} */ title, /** @type {(Node | string)[]} */ ...children) => make("section", { class: "step", tabindex: "-1" }, text(title, "heading"), ...children);
 
   // Before sorting: the unused ballots, the two boxes.
 
@@ -172,16 +148,14 @@ function render({ model, el }) {
     before.open = false;
     heap.focus();
   }, "main");
-  const mobileSaid = make("p", { role: "status" });
-  const stationarySaid = make("p", { role: "status" });
+  const [mobileSaid, stationarySaid] = [make("p", { role: "status" }), make("p", { role: "status" })];
   const mobileStep = step(labels.mobile_title, openMobile, mobileSaid);
   const stationaryStep = step(labels.stationary_title, openStationary, stationarySaid);
+  const unusedStep = step(labels.unused_title, text(labels.unused_task), packets,
+    make("div", { class: "actions" }, make("label", { for: field.id }, labels.unused_field), field, cut),
+    fieldSaid, text(labels.unused_law, "quiet-text"));
   const beforeName = make("summary", {}, labels.before);
-  const before = make("details", { class: "before", open: "" }, beforeName,
-    step(labels.unused_title, text(labels.unused_task), packets,
-      make("div", { class: "actions" }, make("label", { for: field.id }, labels.unused_field), field, cut),
-      fieldSaid, text(labels.unused_law, "quiet-text")),
-    mobileStep, stationaryStep);
+  const before = make("details", { class: "before", open: "" }, beforeName, unusedStep, mobileStep, stationaryStep);
 
   // The heap and the piles.
 
@@ -205,7 +179,6 @@ function render({ model, el }) {
   const table = make("div", { class: "table" }, make("div", { class: "heap-place" }, heap, heapSaid), make("div", { class: "piles" }, ...piles));
 
   const drag = dragOnto(heap, piles, (pile) => put(pile, now().top), signal);
-
   const undoer = button(labels.undo, undo);
   const rest = button(labels.rest, () => {
     past = [];
@@ -235,26 +208,23 @@ function render({ model, el }) {
 
   /** @param {KeyboardEvent} event */
   function steer(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const back = event.key === "Backspace" || (event.key === "z" && (event.ctrlKey || event.metaKey));
-    if (event.altKey || (!back && (event.ctrlKey || event.metaKey))) return;
-    const ballot = target.dataset.ballot;
-    if (back) undo();
-    else if (/^[1-7]$/.test(event.key)) {
-      put(Number(event.key) - 1, ballot === undefined ? undefined : Number(ballot));
-      (ballot !== undefined ? tabs[fanned] : heap.hidden ? undefined : heap)?.focus();
-    } else if (/^Arrow/.test(event.key) && table.contains(target)) {
-      const ring = [heap, ...piles].filter((one) => !one.hidden);
-      const turn = event.key === "ArrowRight" || event.key === "ArrowDown" ? 1 : -1;
-      ring[(ring.indexOf(/** @type {HTMLButtonElement} */ (target)) + turn + ring.length) % ring.length]?.focus();
-    } else return;
+    const target = /** @type {HTMLButtonElement} */ (event.target);
+    const { ballot } = target.dataset;
+    const asked = askedBy(event);
+    const ring = [heap, ...piles].filter((one) => !one.hidden);
+    if (!asked || (asked.turn && !ring.includes(target))) return;
     event.preventDefault();
+    if (asked.undo) undo();
+    else if (asked.turn) ring[(ring.indexOf(target) + asked.turn + ring.length) % ring.length]?.focus();
+    else {
+      put(asked.pile ?? 0, ballot === undefined ? undefined : Number(ballot));
+      (ballot !== undefined ? tabs[fanned] : heap.hidden ? target : heap)?.focus();
+    }
   }
 
   const voteNext = button(labels.vote, () => model.send({ do: "vote", ballot: now().asides[0] }), "main");
   const voteAll = button(labels.vote_all, () => model.send({ do: "vote" }));
-  const voteCard = make("div", { class: "asked" });
-  const voted = make("ul", { class: "findings", role: "status" });
+  const [voteCard, voted] = [make("div", { class: "asked" }), make("ul", { class: "findings" })];
   const voteActions = make("div", { class: "actions" }, voteNext, voteAll);
   const voteStep = step(labels.vote_title, voteCard, voteActions, voted);
   const sortStep = step(labels.sort_title, text(labels.sort_help), table,
@@ -285,13 +255,10 @@ function render({ model, el }) {
       before.open = true;
       const { seed } = now().state;
       change({ seed: seed < 2 ** 50 ? seed + 1 : 0, ballots: Number(size.value), piles: "", step: "unused", cancelled: -1 });
-      field.focus();
+      unusedStep.focus();
     }, "main"));
-  const twinBody = make("tbody", {});
-  const twin = make("details", { class: "twin" }, make("summary", {}, labels.twin),
-    make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.twin },
-      make("table", {}, make("thead", {}, make("tr", {}, ...[labels.ballot_column, labels.seen_column, labels.pile_column].map((name) =>
-        make("th", { scope: "col", class: "words" }, name)))), twinBody)));
+  const twinTable = make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.twin });
+  const twin = make("details", { class: "twin" }, make("summary", {}, labels.twin), twinTable);
   twin.addEventListener("toggle", draw, { signal });
 
   /**
@@ -302,10 +269,9 @@ function render({ model, el }) {
     return make("li", {}, drawBallot(model.get("station").seen[ballot] ?? "", ballot, told(ballot)), make("span", {}, words));
   }
 
-  /** @param {ReturnType<typeof now>} view */
+  /** @param {View} view */
   function drawBefore({ station: { papers }, state, at, lines, count }) {
-    const unused = papers.unused ?? 0;
-    const spoiled = papers.spoiled ?? 0;
+    const [unused, spoiled] = [papers.unused ?? 0, papers.spoiled ?? 0];
     const [tens, loose] = [Math.floor(unused / 10), unused % 10];
     packets.setAttribute("aria-label", fill(labels.unused_picture, { packets: number(tens), loose: number(loose), spoiled: number(spoiled) }));
     packets.classList.toggle("cut", state.cancelled >= 0);
@@ -322,11 +288,12 @@ function render({ model, el }) {
     beforeName.hidden = at < 3;
   }
 
-  /** @param {ReturnType<typeof now>} view */
+  /** @param {View} view */
   function drawTable({ station, state, lying, top, left, asides, count, at, done }) {
     const counts = tally(lying);
     sortStep.hidden = at < 3;
     heap.hidden = top < 0;
+    table.classList.toggle("empty", top < 0);
     if (top >= 0) {
       heap.replaceChildren(drawBallot(station.seen[top] ?? "", top));
       heap.setAttribute("aria-label", fill(labels.ballot, { ballot: number(top + 1), seen: told(top) }));
@@ -364,14 +331,12 @@ function render({ model, el }) {
     voteAll.hidden = asides.length < 3;
     voteCard.replaceChildren(...(asked === undefined ? [] : [drawBallot(station.seen[asked] ?? "", asked, told(asked))]));
     const votes = Object.entries(model.get("votes"));
-    if (voted.children.length !== votes.length) {
-      voted.replaceChildren(...votes.map(([ballot, vote]) => found({ ballot: Number(ballot), text: vote.text })));
-    }
+    voted.replaceChildren(...votes.map(([ballot, vote]) => found({ ballot: Number(ballot), text: vote.text })));
     compareStep.hidden = !answers || !done || at > 3;
   }
 
   /**
-   * @param {Station} station
+   * @param {Model["station"]} station
    * @param {number[]} lying
    */
   function drawFan(station, lying) {
@@ -383,7 +348,7 @@ function render({ model, el }) {
       const one = button("", () => {
         held = held === ballot ? null : ballot;
         draw();
-        fanCards.querySelector(`[data-ballot="${ballot}"]`)?.focus();
+        /** @type {HTMLElement | null} */ (fanCards.querySelector(`[data-ballot="${ballot}"]`))?.focus();
         if (held !== null) speak(fill(labels.in_hand, { seen: told(ballot) }));
       }, "small");
       one.dataset.ballot = String(ballot);
@@ -395,12 +360,12 @@ function render({ model, el }) {
     fanTo.hidden = held === null;
   }
 
-  /** @param {ReturnType<typeof now>} view */
+  /** @param {View} view */
   function drawWall({ station, lines, done }) {
     const count = (/** @type {number | undefined} */ value) => (value === undefined ? "…" : number(value));
     wallLines.replaceChildren(...station.lines.map(({ name, label, paper }) => make("tr", {},
       make("th", { scope: "row" }, label, " ", make("span", { class: "quiet-text" }, paper)), make("td", {}, count(lines[name])))));
-    const words = { holds: labels.holds, waits: labels.waits, differs: labels.differs };
+    const words = { holds: labels.holds, waits: labels.waits, differs: (/** @type {string} */ difference) => fill(labels.differs, { difference }) };
     relations.replaceChildren(...station.relations.map((relation) => relationItem(relation, lines, done, words, signs)));
     summary.textContent = verdict();
   }
@@ -410,24 +375,21 @@ function render({ model, el }) {
     const { rows, said, own, machine } = model.get("result");
     compared.hidden = sandbox.hidden = !rows;
     if (!rows || !said || !own || !machine) return compared.replaceChildren();
-    const cell = (/** @type {number} */ value, /** @type {number} */ right) => make("td", {}, ...(value === right ? [number(value)]
-      : [make("span", { class: "bad" }, `≠ ${number(value)} (${writeDifference(value - right, signs)})`)]));
+    const beside = (/** @type {number} */ value, /** @type {number} */ right) => (value === right ? number(value)
+      : make("span", { class: "bad" }, `≠ ${number(value)} (${writeDifference(value - right, signs)})`));
     compared.replaceChildren(text(labels.compare_title, "heading"), ...said.map((words) => text(words)),
-      make("div", { class: "box" }, make("table", {},
-        make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "words" }, labels.pile_column),
-          ...[labels.own, labels.commission, labels.machine].map((name) => make("th", { scope: "col" }, name)))),
-        make("tbody", {}, ...rows.map(([yours = 0, theirs = 0, read = 0], pile) => make("tr", {},
-          make("th", { scope: "row" }, pileName(pile)), cell(yours, theirs), make("td", {}, number(theirs)), cell(read, theirs)))))),
+      make("div", { class: "box" }, tableOf([labels.pile_column, labels.own, labels.commission, labels.machine],
+        rows.map(([yours = 0, theirs = 0, read = 0], pile) => [pileName(pile), beside(yours, theirs), number(theirs), beside(read, theirs)]))),
       ...(own.length ? [text(labels.own_title, "heading"), make("ul", { class: "findings" }, ...own.map(found))] : []),
       ...(machine.length ? [text(labels.machine_title, "heading"), make("ul", { class: "findings" }, ...machine.map(found))] : []),
       text(labels.official, "quiet-text"));
   }
 
-  function drawTwin() {
+  /** @param {View} view */
+  function drawTwin({ station, lying }) {
     if (!twin.open) return;
-    const { station, lying } = now();
-    twinBody.replaceChildren(...station.told.map((words, ballot) => make("tr", {}, make("th", { scope: "row" }, number(ballot + 1)),
-      make("td", { class: "words" }, words), make("td", { class: "words" }, pileName(lying[ballot] ?? -1)))));
+    twinTable.replaceChildren(tableOf([labels.ballot_column, labels.seen_column, labels.pile_column],
+      station.told.map((words, ballot) => [number(ballot + 1), words, pileName(lying[ballot] ?? -1)]), "words"));
   }
 
   function draw() {
@@ -437,7 +399,7 @@ function render({ model, el }) {
     drawBefore(view);
     drawTable(view);
     drawWall(view);
-    drawTwin();
+    drawTwin(view);
   }
 
   const guess = answers ? [makePrediction({
@@ -447,7 +409,7 @@ function render({ model, el }) {
     show: labels.begin, labels, chosen: model.get("state").guess, signal,
     reveal(value) {
       change({ guess: value });
-      field.focus();
+      unusedStep.focus();
     },
   })] : [];
   const desk = make("div", { class: "desk" },
@@ -460,10 +422,19 @@ function render({ model, el }) {
   before.open = now().at < 3;
   el.replaceChildren(root);
 
+  let known = Object.keys(model.get("votes"));
+  const hearVotes = () => {
+    const votes = model.get("votes");
+    draw();
+    const news = Object.keys(votes).filter((ballot) => !known.includes(ballot));
+    if (news.length) speak(...news.map((ballot) => votes[ballot]?.text ?? ""), verdict());
+    known = Object.keys(votes);
+    if (news.length && voteActions.hidden) (compareStep.hidden ? again : compare).focus();
+  };
   const hearNotice = () => {
     notice.textContent = model.get("notice");
   };
-  const hears = /** @type {const} */ ([["state", draw], ["station", draw], ["votes", draw], ["result", drawCompared], ["notice", hearNotice]]);
+  const hears = /** @type {const} */ ([["state", draw], ["station", draw], ["votes", hearVotes], ["result", drawCompared], ["notice", hearNotice]]);
   for (const [name, hear] of hears) model.on(`change:${name}`, hear);
   draw();
   drawCompared();
