@@ -72,6 +72,9 @@ class TwoCounts(Explorable):
     apart = traitlets.Bytes().tag(sync=True)
     """On how many ballots of each station the two counts differ, as 32-bit numbers."""
 
+    counted = traitlets.Int().tag(sync=True)
+    """How often Python has answered with a country; it tells the browser that it need not wait."""
+
     nation = traitlets.Dict().tag(sync=True)
     """The sums of all stations: `machine` and `hand`, six lines each."""
 
@@ -154,6 +157,7 @@ class TwoCounts(Explorable):
         self.found = results(counts, recounted, self.language)
         self.summary = summary(counts, recounted, self.language)
         self.truth = known(counts, self.language) if state["told"] else {}
+        self.counted += 1
 
     def _answer(self, _widget: object, content: object, _buffers: object) -> None:
         """Choose several stations at once, by lot or by size."""

@@ -25,7 +25,7 @@ import { SHAPES, differenceIn, draw, largestOf, layOut, nearest, readStations } 
  *   language: string, page: string, labels: Labels, signs: import("./common.js").Signs,
  *   state: State, notice: string, of: number, most: number, lines: Named[], kinds: Named[],
  *   stations: DataView, apart: DataView, nation: { machine?: number[], hand?: number[] }, said: string[],
- *   found: Found[], summary: string[], truth: { rows?: (Found & { act: string })[], text?: string }, pairs: Pair[],
+ *   counted: number, found: Found[], summary: string[], truth: { rows?: (Found & { act: string })[], text?: string }, pairs: Pair[],
  * }} Model
  */
 
@@ -79,12 +79,16 @@ function render({ model, el }) {
   const pairs = make("tbody", {});
   const after = make("div", { class: "after" });
 
-  /** @param {Partial<State>} news */
+  /**
+   * Send a state to Python, unless it is the one that it has; true if it was sent.
+   * @param {Partial<State>} news
+   */
   function change(news) {
     const state = { ...model.get("state"), ...news };
-    if (JSON.stringify(state) === JSON.stringify(model.get("state"))) return;
+    if (JSON.stringify(state) === JSON.stringify(model.get("state"))) return false;
     model.set("state", state);
     model.save_changes();
+    return true;
   }
 
   /** Say that the counting has begun; what arrives takes this away. */
@@ -138,8 +142,8 @@ function render({ model, el }) {
       signal,
       reveal(guess) {
         guessed = guess;
-        wait();
         change({ guess });
+        wait();
       },
     }));
   }
@@ -255,8 +259,9 @@ function render({ model, el }) {
 
   function drawTruth() {
     const { rows = [], text = "" } = model.get("truth");
-    truth.replaceChildren(...(text ? [make("p", { class: "told-text" }, text)] : []),
-      make("ul", { class: "cards", "aria-label": labels.told }, ...rows.map(({ station, act, kind, text: says }) => make("li", {},
+    truth.replaceChildren(...(text ? [make("p", { class: "told-text" }, text)] : []));
+    if (rows.length === 0) return;
+    truth.append(make("ul", { class: "cards", "aria-label": labels.told }, ...rows.map(({ station, act, kind, text: says }) => make("li", {},
         make("p", {}, make("b", {}, act), make("br", {}), inWords(station)), make("p", { class: "says" }, sign(kind), says)))));
   }
 
@@ -269,9 +274,14 @@ function render({ model, el }) {
     if (sentences.length > 0) spoken.textContent = sentences.join(" ");
   }
 
+  /** The counting is over, with or without a result. */
+  function rest() {
+    if (busy.textContent === spoken.textContent) spoken.textContent = "";
+    busy.textContent = "";
+  }
+
   /** Take what Python sent of a country. */
   function arrive() {
-    busy.textContent = "";
     after.hidden = !model.get("nation").machine || model.get("stations").byteLength === 0;
     if (after.hidden) return;
     stations = readStations(model.get("stations"), model.get("apart"));
@@ -284,6 +294,7 @@ function render({ model, el }) {
   /** Take a state that changed, here or in Python. */
   function follow() {
     const state = model.get("state");
+    rest();
     if ((state.guess ?? "") !== guessed) ask();
     if (stations.length === 0) return;
     if (line.value !== state.line) line.value = state.line;
@@ -342,9 +353,7 @@ function render({ model, el }) {
       acts: acts.filter(({ box }) => box.checked).map(({ box }) => box.value),
       chosen: [], recounted: false, told: false,
     };
-    if (JSON.stringify({ ...model.get("state"), ...news }) === JSON.stringify(model.get("state"))) return;
-    wait();
-    change(news);
+    if (change(news)) wait();
   }, signal, "main");
 
   const tell = makeButton(labels.tell, () => change({ told: true }), signal);
@@ -409,8 +418,8 @@ function render({ model, el }) {
     stations: arrive,
     nation: arrive,
     state: follow,
-    notice() {
-      busy.textContent = "";
+    counted: rest,
+    notice: () => {
       notice.textContent = model.get("notice");
     },
     said: () => say(said, model.get("said")),
