@@ -87,13 +87,11 @@ def is_instructive(day: Day, counts: dict[str, list[int]]) -> bool:
     """Tell whether every mistake shows in this heap, and each differently."""
     kept = {name: counts[0] for name, counts in day.records.items()}
     different = {tuple(piles) for piles in counts.values()}
-    mobile_invalid = int(kept["mobile_piles"][INVALID])
-    gap = int(kept["slip"][INVALID]) - int(day.lines()["invalid"]) + mobile_invalid
-    return (
+    by_hand, outside = counts["right"][INVALID], kept["mobile_piles"][INVALID]
+    return bool(
         len(different) == len(counts)
         and kept["spoiled"] > 0
-        and 0 < mobile_invalid < kept["mobile"]
-        and gap > mobile_invalid
+        and 0 < outside < by_hand < kept["slip"][INVALID]
     )
 
 

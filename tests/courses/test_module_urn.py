@@ -1,0 +1,423 @@
+"""The module "The urn": its answers, its facts, its pages."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from electoral.acts import Act
+from electoral.day import poll
+from electoral.detective import MINUTES, case, left_by
+from electoral.marks import DISPUTED, INVALID, RETURNED, USUAL, Hand, decide
+from electoral.plan import STATIONS_2025, plan
+from electoral.traces import detectable_by, differences, usual
+from electoral.urns import PLANTED, heap
+from electoral_courses.checks import check, check_code
+from electoral_courses.feedback import feedback
+from electoral_courses.items import Item, load_items, public
+from electoral_courses.myst import Page, read_page
+from electoral_courses.roles import roles
+from electoral_courses.variants import SELF_STUDY_KEY, params_for, release_key, seed_for, seed_name
+from electoral_datasets import load
+
+COURSES = Path(__file__).parents[2] / "courses"
+MODULE = COURSES / "04-urn"
+STUDENTS = ["aizhan", "Бектур Асанов", "s-003", "x"]
+TWINS = {"own-count", "slip-gap", "own-papers", "own-ballots"}
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Page:
+    return read_page(MODULE / "lesson.md")
+
+
+@pytest.fixture(scope="module")
+def assignment() -> Page:
+    return read_page(MODULE / "assignment.md")
+
+
+@pytest.fixture(scope="module")
+def items(lesson: Page) -> dict[str, Item]:
+    return {item.id: item for item in load_items(MODULE / "items.yaml", lesson.about["objectives"])}
+
+
+def variant_of(item: Item, student: str) -> dict[str, Any]:
+    key = release_key(SELF_STUDY_KEY, "04-urn")
+    return params_for(item.data, seed_for(key, student, seed_name(item.data)))
+
+
+def right_answer(item: Item, params: dict[str, Any]) -> Any:
+    """Return what a student who knows everything would click or type."""
+    data = item.data
+
+    def known(value: Any) -> Any:
+        return params[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+    if item.kind in {"choice", "choices"}:
+        right = [key for key, option in data["options"].items() if known(option.get("right"))]
+        return right if item.kind == "choices" else right[0]
+    if item.kind == "order":
+        return [data["tokens"][key] for key in data["sequence"]]
+    if item.kind == "match":
+        return dict(data["tokens"].values())
+    answer = known(data["answer"])
+    return {"number": str(answer)} if item.kind == "number" else answer
+
+
+def text_of(page: Page) -> str:
+    prose = [cell for cell in page.cells if cell.kind == "markdown" and not cell.metadata]
+    return "\n\n".join(cell.source for cell in prose)
+
+
+def sections(page: Page) -> list[str]:
+    return re.split(r"(?m)^(?=#{1,4} )", text_of(page))
+
+
+def graded(items: dict[str, Item]) -> list[Item]:
+    return [item for item in items.values() if item.graded]
+
+
+def clicked(items: dict[str, Item]) -> list[Item]:
+    return [item for item in items.values() if item.kind not in {"function", "essay"}]
+
+
+def test_the_assignment_gives_twenty_points(items, assignment) -> None:
+    assert sum(item.points for item in graded(items)) == 20
+    assert assignment.about["points"] == 20
+
+
+def test_each_objective_is_graded_and_practised(items, lesson) -> None:
+    objectives = set(lesson.about["objectives"])
+
+    assert {item.objective for item in graded(items)} == objectives
+    assert {item.objective for item in items.values() if not item.graded} == objectives
+
+
+def test_the_lesson_has_ten_to_thirteen_self_checks_of_many_kinds(items) -> None:
+    checks = [item for item in items.values() if not item.graded]
+    expected = {"choice", "choices", "number", "order", "match", "table", "function"}
+
+    assert 10 <= len(checks) <= 13
+    assert {item.kind for item in checks} == expected
+
+
+def test_every_item_stands_in_its_page_once_and_every_graded_one_has_its_cell(
+    items, lesson, assignment
+) -> None:
+    shown = [cell.metadata.get("item") for page in (lesson, assignment) for cell in page.cells]
+    by_cell = [cell.metadata.get("graded") for cell in assignment.cells]
+    in_lesson = {cell.metadata.get("item") for cell in lesson.cells} - {None}
+
+    assert sorted(name for name in shown if name) == sorted(items)
+    assert in_lesson == {item.id for item in items.values() if not item.graded}
+    assert {name for name in by_cell if name} == {
+        item.id for item in graded(items) if item.kind != "essay"
+    }
+
+
+def test_the_essay_cell_is_graded_by_hand_and_the_model_essay_has_the_right_length(
+    items, assignment
+) -> None:
+    cells = [c for c in assignment.cells if c.kind == "markdown" and "nbgrader" in c.metadata]
+
+    assert [cell.metadata["nbgrader"]["grade_id"] for cell in cells] == ["essay"]
+    assert cells[0].metadata["nbgrader"]["points"] == items["essay"].points == 4
+    assert check(items["essay"], cells[0].source).message == "by-hand"
+
+
+def test_the_numbers_of_the_model_essay_are_those_of_some_stuffing(assignment) -> None:
+    text = next(c.source for c in assignment.cells if c.source.startswith("At this station"))
+    found = differences(poll(plan(hands="clear"), 1, [Act("stuffing", ballots=23)]))
+
+    assert set(re.findall(r"\d+", text)) == {"23"}
+    assert (found["K1"][0], found["K4"][0]) == (23, -23)
+    assert not any(found[check][0] for check in ("identified", "form", "piles", "signatures"))
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_right_clicks_earn_every_point_that_is_not_given_by_hand(items, student) -> None:
+    results = {
+        item.id: check(
+            item, right_answer(item, variant_of(item, student)), variant_of(item, student)
+        )
+        for item in clicked(items)
+    }
+
+    assert [name for name, result in results.items() if not result.right] == []
+    assert sum(result.points for result in results.values()) == 20 - items["essay"].points
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_solutions_in_python_earn_every_point_of_their_items(
+    items, assignment, student
+) -> None:
+    names = solved(assignment, lambda name: variant_of(items[name], student))
+    results = {
+        item.id: check_code(item, names[item.data["code"]["name"]], variant_of(item, student))
+        for item in graded(items)
+        if "code" in item.data
+    }
+
+    assert set(results) == TWINS
+    assert [name for name, result in results.items() if not result.right] == []
+
+
+def solved(assignment: Page, variant: Any) -> dict[str, Any]:
+    """Run the assignment's Python cells, solutions included, without widgets."""
+    names: dict[str, Any] = {}
+    for cell in assignment.cells:
+        if cell.kind == "code" and not {"item", "graded"} & cell.metadata.keys():
+            exec(cell.source, names)  # noqa: S102 - our own source
+            names |= {"HandCount": lambda **_: None, "variant": variant}
+    return names
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_an_empty_answer_earns_nothing(items, student) -> None:
+    for item in graded(items):
+        for nothing in (None, "", [], {}):
+            assert check(item, nothing, variant_of(item, student)).points == 0
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_seed_can_be_solved_and_has_one_right_act(items, seed) -> None:
+    for item in graded(items):
+        if "variant" in item.data:
+            params = params_for(item.data, seed)
+            right = right_answer(item, params)
+            assert check(item, right, params).points == item.points
+            if item.id == "own-act":
+                results = [check(item, key, params).right for key in item.data["options"]]
+                assert sum(results) == 1
+            if item.id == "own-shows":
+                assert right
+                assert "message" in item.data["options"][right[0]]
+
+
+def test_what_is_published_of_the_items_tells_no_answer(items) -> None:
+    for item in graded(items):
+        shown = public(item.data)
+        assert not {"answer", "messages", "mistakes", "pairs", "scheme"} & shown.keys()
+        for option in shown.get("options", {}).values():
+            assert set(option) == {"text"}
+
+
+def said(item: Item, answer: Any, params: dict[str, Any]) -> str:
+    """Return the message of an answer; it must have words without open places."""
+    result = check(item, answer, params)
+    text = feedback(item, result, params).text
+
+    assert not re.search(r"\{[a-z_]+\}", text), text
+    return result.message
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_every_way_to_count_wrongly_has_its_message(items, student) -> None:
+    item, own = items["own-count"], variant_of(items["own-count"], student)
+    ways = ("machine", "strict", "refused", "accepted", "pale", "blank")
+
+    def counted(cells: dict[str, Any]) -> dict[str, Any]:
+        lines = {**own["answer"], **cells}
+        lines["valid"] = {"count": sum(lines[f"candidate_{n}"]["count"] for n in (1, 2, 3, 4))}
+        lines["valid"]["count"] += lines["against_ev"]["count"]
+        return lines
+
+    messages = {way: said(item, counted(own[f"as_{way}"]), own) for way in ways}
+    assert messages == {way: way for way in ways}
+    assert said(item, {**own["answer"], **own["as_unused"]}, own) == "unused-only"
+    assert said(item, {"received": own["answer"]["received"]}, own) == "partly"
+    issued = {"issued": {"count": 41}}
+    assert said(item, {**own["answer"], **issued}, own) == "relation-broken"
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_every_typical_number_has_its_message(items, student) -> None:
+    gap, ballots = items["slip-gap"], items["own-ballots"]
+    own, day = variant_of(gap, student), variant_of(ballots, student)
+
+    def number(item: Item, value: int, params: dict[str, Any]) -> str:
+        return said(item, {"number": str(value)}, params)
+
+    assert number(gap, own["gap_all"], own) == "mobile-too"
+    assert number(gap, -own["gap"], own) == "other-way"
+    assert number(gap, own["slip_invalid"], own) == "not-difference"
+    assert number(gap, 0, own) == "not-zero"
+    assert number(gap, 999, own) == "wrong"
+    assert number(ballots, 2 * day["ballots"], day) == "counted-twice"
+    assert number(ballots, -day["ballots"], day) == "no-sign"
+    assert number(ballots, 0, day) == "not-zero"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_wrong_act_is_told_what_its_trace_would_be(items, seed) -> None:
+    item = items["own-act"]
+    params = params_for(item.data, seed)
+    wrong = [key for key in item.data["options"] if not check(item, key, params).right]
+    messages = [said(item, key, params) for key in wrong]
+
+    assert len(wrong) == len(PLANTED)
+    assert messages == [item.data["options"][key]["message"] for key in wrong]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_reversed_and_missing_differences_are_told_apart(items, seed) -> None:
+    item = items["own-papers"]
+    own = params_for(item.data, seed)
+    right = {row: cell for row, cell in own["answer"].items() if cell["difference"]}
+    row, *others = right
+    spoiled = {"K2": {"difference": 5}}
+
+    assert said(item, own["reversed"], own) == "other-way"
+    assert check(item, own["reversed"], own).points == 0
+    assert check(item, right, own).right
+    assert said(item, {**right, **spoiled}, own) == "wrong-cell"
+    if others:
+        assert said(item, {row: right[row]}, own) == "partly"
+        assert 0 < check(item, {row: right[row]}, own).points < item.points
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_sentence_that_goes_too_far_costs_a_point(items, seed) -> None:
+    item = items["own-shows"]
+    params = params_for(item.data, seed)
+    right = right_answer(item, params)
+
+    for key, message in (("purpose", "no-purpose"), ("gained", "no-person"),
+                         ("voters", "secret"), ("others", "one-station")):  # fmt: skip
+        assert said(item, [*right, key], params) == message
+        assert check(item, [*right, key], params).points < item.points
+    assert check(item, list(item.data["options"]), params).points == 0
+
+
+def test_the_self_checks_are_what_the_model_does(items) -> None:
+    readings = {"clear": [250, 5], "pale": [70, 5], "touching": [250, 60],
+                "blank": [10, 5], "two": [250, 240]}  # fmt: skip
+    read = dict(zip(readings, decide(np.array(list(readings.values()))), strict=True))
+    pairs = items["two-thresholds"].data["pairs"]
+
+    assert read == {"clear": 0, "pale": RETURNED, "touching": RETURNED,
+                    "blank": INVALID, "two": INVALID}  # fmt: skip
+    assert {key: pair["left"] for key, pair in pairs.items()} == {
+        key: f"{one} and {two}" for key, (one, two) in readings.items()
+    }
+    for call in items["counts-at-once"].data["calls"]:
+        assert (decide([call["args"]]).item() == 0) == call["returns"]
+    voted = {k for k, option in items["by-vote"].data["options"].items() if option.get("right")}
+    assert voted == {Hand(hand).name.lower() for hand in DISPUTED}
+
+
+def test_twenty_stuffed_ballots_break_the_sums_as_the_item_says(items) -> None:
+    item = items["stuffed-sums"]
+    station = plan(1200, turnout=600, outside=20, hands="clear")
+    act = Act("stuffing", ballots=20)
+    found = differences(poll(station, 3, [act]))
+    covered = differences(poll(station, 3, [Act("stuffing", ballots=20, covered=True)]))
+
+    assert item.data["answer"] == {
+        check: {"gap": int(found[check][0])} for check in ("K1", "K2", "K3", "K4")
+    }
+    assert poll(station, 3).lines()["issued"] == 720
+    assert not any(covered[check][0] for check in ("K1", "K2", "K3", "K4"))
+    assert detectable_by(Act("stuffing", covered=True), station, 3) == {"identified", "observation"}
+
+
+def test_each_act_leaves_what_the_lesson_says_and_not_what_it_says_of_another() -> None:
+    assert usual("carousel") == {"stock"}
+    assert usual("exchanged_copies") == {"form", "copies", "piles"}
+    assert usual("mis_sorted") == {"machine_votes", "piles"}
+    assert usual("stuffing") == {"K1", "K4", "observation"}
+    assert "machine_total" in usual("refeed")
+
+
+def test_the_thresholds_and_numbers_in_the_text_are_those_of_the_model(lesson, items) -> None:
+    text = text_of(lesson)
+    repeat = load("kg_two_counts").set_index(["pair", "count"])["value"]
+
+    assert f"From {USUAL.sure} on" in text
+    assert f"From {USUAL.doubtful} on" in text
+    assert MINUTES == 60
+    assert STATIONS_2025 == 2_492 + 100 + 27
+    assert f"{repeat['lists_invalid', 'machine_more']:,} fewer invalid ballots" in text
+    assert f"{repeat['lists_votes', 'hand_more']:,} more votes" in text
+    machine, hand = repeat["pervomai_votes", "machine"], repeat["pervomai_votes", "hand"]
+    assert f"gave one candidate {machine:,} votes, the count by hand {hand:,}" in text
+    assert items["repeat-gap"].data["answer"] == hand - machine
+    gaps = [m["answer"] for m in items["repeat-gap"].data["mistakes"]]
+    other = repeat["sverdlov_votes", "hand"] - repeat["sverdlov_votes", "machine"]
+    assert gaps == [other, other + hand - machine]
+    assert f"{repeat['annulled_share', 'machine'] / 10}%" in text
+    assert f"{repeat['annulled_share', 'hand'] / 10}%" in text
+    assert f"{repeat['annulled_coverage', 'machine']}% of the boxes" in text
+    assert f"{repeat['annulled_coverage', 'hand']}% of the protocols" in text
+    assert round(100 * 101 / 2_494) == 4
+
+
+def test_the_heap_and_the_case_of_the_lesson_have_something_to_teach(lesson) -> None:
+    code = "\n".join(cell.source for cell in lesson.cells)
+    seed_of = {view: int(seed) for view, seed in re.findall(r"(\w+)\(seed=(\d+)", code)}
+    day, found = heap(seed_of["HandCount"], 24), case(seed_of["Detective"])
+    slip, piles = day.records["slip"][0], day.piles()[0]
+
+    assert set(day.ballots.hand.tolist()) == set(Hand)
+    assert slip[:5].argmax() != piles[:5].argmax()
+    assert all((count[:5] == count[:5].max()).sum() == 1 for count in (slip, piles))
+    assert found.nature == "act"
+    assert all(left_by(found).values())
+
+
+def test_every_section_with_a_figure_names_its_source(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for section in sections(page):
+            prose = re.sub(r"\{[a-z]+\}`[^`]*`|`[^`]*`", "", section)
+            if re.search(r"\d[\d,]*\d{2}|\d%|\bArts?\. ?\d", prose):
+                assert any(role.name == "source" for role in roles(section)), section
+
+
+def test_only_primary_and_secondary_sources_are_stated(lesson) -> None:
+    found = [role.grade for role in roles(text_of(lesson)) if role.name == "source"]
+
+    assert found
+    assert set(found) <= {"A", "B"}
+
+
+def test_what_is_known_from_memory_alone_is_not_stated(lesson, items) -> None:
+    words = text_of(lesson) + "".join(str(item.data) for item in items.values())
+
+    assert not re.search(r"Copenhagen|General Comment|Universal Declaration|ICCPR|Miru", words)
+
+
+def test_terms_are_in_the_glossary(lesson) -> None:
+    with (COURSES / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["en"].casefold() for row in csv.DictReader(file)}
+    used = {role.term.casefold() for role in roles(text_of(lesson)) if role.name == "term"}
+
+    assert used
+    assert used <= known
+
+
+def test_a_section_has_no_more_than_150_words(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for section in sections(page):
+            prose = re.sub(r"\{source\}`[^`]*`", "", section)
+            assert len(prose.split()) <= 150, section.splitlines()[0]
+
+
+def test_code_cells_are_short_and_hold_no_words(lesson, assignment) -> None:
+    for page in (lesson, assignment):
+        for cell in page.cells:
+            if cell.kind == "code":
+                lines = [line for line in cell.source.splitlines() if not line.startswith("###")]
+                assert len(lines) <= 12
+                assert not [text for text in texts_in(cell.source) if " " in text]
+
+
+def texts_in(code: str) -> list[str]:
+    """Return the texts that stand in a cell's code."""
+    constants = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
+    return [node.value for node in constants if isinstance(node.value, str)]
