@@ -92,7 +92,7 @@ def answering(widget):
             part: {
                 name: value
                 for name, value in after[part].items()
-                if value != before[part].get(name) or (name in told and told[name] != value)
+                if value != told.get(name, before[part].get(name))
             }
             for part in after
         }
