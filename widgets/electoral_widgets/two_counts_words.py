@@ -105,10 +105,15 @@ TEXTS = {
         "The two figures of 4 October 2020 count different stations: 98% of the boxes and 63% "
         "of the protocols. Their difference says nothing about machine or hand."
     ),
+    "caveat": N_(
+        "On 28 November 2021 the difference was 3,926 ballots of 1,293,947 voters, 0.3%. The "
+        "invented country has more doubtful marks: an assumption, and yours to change."
+    ),
+    "caveat_source": N_("A: shailoo.gov.kg/kg/news/6012"),
     "recounts": N_(
         "After the vote of 28 November 2021 eight parties asked for recounts at about 600 "
         "stations. On 10 and 11 December the commission recounted 101 stations in 12 of 13 "
-        "planned districts: no discrepancy in general."
+        "planned districts: “no discrepancy in general”."
     ),
     "recounts_source": N_("B: kloop.kg, 10 December 2021; utrk.kg; commoncause.kg/316"),
 }
@@ -129,19 +134,19 @@ DOUBTS = N_(
 
 OUTCOMES = {
     Outcome.CONFIRMED: N_(
-        "Protocol confirmed. Machine and paper differ on {machine}; doubtful marks explain up to "
-        "{usual}."
+        "Protocol confirmed. Machine and paper differ on {machine} of the ballots; doubtful marks "
+        "explain up to {usual}."
     ),
     Outcome.MACHINE: N_(
-        "Protocol confirmed. Machine and paper differ on {machine}, more than the {usual} that "
-        "doubtful marks explain."
+        "Protocol confirmed. Machine and paper differ on {machine} of the ballots, more than the "
+        "{usual} that doubtful marks explain."
     ),
     Outcome.PROTOCOL: N_(
-        "Protocol not confirmed: it differs from the paper on {protocol}. Machine and paper differ "
+        "Protocol not confirmed: it differs from the paper on {protocol} of the ballots. Machine and paper differ "
         "on {machine}; doubtful marks explain up to {usual}."
     ),
     Outcome.BOTH: N_(
-        "Protocol not confirmed: it differs from the paper on {protocol}. Machine and paper differ "
+        "Protocol not confirmed: it differs from the paper on {protocol} of the ballots. Machine and paper differ "
         "on {machine}, more than the {usual} that doubtful marks explain."
     ),
 }

@@ -96,7 +96,7 @@ export function ticksOf(least, most, apart) {
  */
 export function layOut(stations, line, width) {
   const height = Math.round(Math.min(Math.max(width * 0.56, 260), 560));
-  const [left, right, top, bottom] = [50, width - 12, 12, height - 46];
+  const [left, right, top, bottom] = [50, width - 12, 12, height - 52];
   const differences = stations.map((station) => differenceIn(station, line));
   const [lowest, highest] = [Math.min(0, ...differences), Math.max(1, ...differences)];
   const widest = Math.max(1, ...stations.map(({ size }) => size));

@@ -20,7 +20,7 @@ import { SHAPES, differenceIn, draw, largestOf, layOut, nearest, readStations } 
  *   | "tell" | "told" | "sandbox" | "seed" | "hands" | "hands_ordinary" | "hands_clear"
  *   | "hands_difficult" | "sure"
  *   | "doubtful" | "disturbed" | "acts" | "again" | "real" | "hand_less" | "source" | "show" | "trap"
- *   | "recounts" | "recounts_source", string> & import("./common.js").SharedLabels} Labels
+ *   | "caveat" | "caveat_source" | "recounts" | "recounts_source", string> & import("./common.js").SharedLabels} Labels
  * @typedef {{
  *   language: string, page: string, labels: Labels, signs: import("./common.js").Signs,
  *   state: State, notice: string, of: number, most: number, lines: Named[], kinds: Named[],
@@ -131,10 +131,8 @@ function render({ model, el }) {
       name: `${id}-guess`,
       question: labels.question,
       options: [
-        { value: "none", text: labels.guess_none },
-        { value: "under_1000", text: labels.guess_under_1000 },
-        { value: "under_10000", text: labels.guess_under_10000 },
-        { value: "more", text: labels.guess_more },
+        { value: "none", text: labels.guess_none }, { value: "under_1000", text: labels.guess_under_1000 },
+        { value: "under_10000", text: labels.guess_under_10000 }, { value: "more", text: labels.guess_more },
       ],
       show: labels.count,
       labels,
@@ -184,7 +182,7 @@ function render({ model, el }) {
         draw("path", { class: at ? "grid" : "axis", d: `M${plan.left} ${y}H${plan.right}` }),
         draw("text", { x: plan.left - 8, y: y + 5, "text-anchor": "end" }, written(at)),
       ]),
-      ...plan.sizes.map(({ at, x }) => draw("text", { x, y: plan.bottom + 20, "text-anchor": "middle" }, count(at))),
+      ...plan.sizes.map(({ at, x }) => draw("text", { x, y: plan.bottom + 26, "text-anchor": "middle" }, count(at))),
       draw("text", { x: plan.right, y: plan.height - 6, "text-anchor": "end" }, labels.across),
       draw("path", { class: "station", d: dots.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join("") }));
     drawMarks();
@@ -237,7 +235,7 @@ function render({ model, el }) {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.remove : undefined;
     for (const box of largest.querySelectorAll("input")) box.checked = set.has(Number(box.dataset.station));
     pickedCount.textContent = fill(labels.chosen, { chosen: count(chosen.length), most: count(most) });
-    tell.hidden = found.size === 0 && !model.get("state").told;
+    tell.hidden = found.size === 0 || model.get("state").told;
     picked.replaceChildren(...chosen.map((station) => {
       const remove = makeButton("×", () => toggle(station), signal);
       remove.setAttribute("aria-label", fill(labels.remove, { station: name(station) }));
@@ -379,6 +377,7 @@ function render({ model, el }) {
     make("section", { class: "real", "aria-label": labels.real }, make("p", { class: "heading" }, labels.real),
       table(labels.real, [labels.machine, labels.hand, labels.hand_less], pairs),
       make("div", {}, make("p", {}, labels.show), make("p", {}, labels.trap),
+        make("p", {}, labels.caveat, make("small", { class: "quiet-text" }, labels.caveat_source)),
         make("p", {}, labels.recounts, make("small", { class: "quiet-text" }, labels.recounts_source)))),
     make("details", {}, make("summary", {}, labels.sandbox),
       make("div", { class: "fields" }, settings.seed.row, settings.disturbed.row,
@@ -419,9 +418,7 @@ function render({ model, el }) {
     nation: arrive,
     state: follow,
     counted: rest,
-    notice: () => {
-      notice.textContent = model.get("notice");
-    },
+    notice: () => notice.replaceChildren(model.get("notice")),
     said: () => say(said, model.get("said")),
     found() {
       drawPicked();
