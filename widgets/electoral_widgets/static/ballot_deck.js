@@ -1,10 +1,12 @@
 import { make } from "./common.js";
 
 /**
- * What there is to reckon about ballots that are judged, read and ruled on.
+ * Ballots that are judged, read and ruled on: what there is to reckon, and small parts to draw.
  *
  * A judgement, a reading and a ruling are numbers: 0 to 4 a vote for that square, 5 invalid,
  * 6 doubtful (people: the commission should vote; the machine: given back).
+ *
+ * @typedef {[number, number, number, number]} Box left, top, right and bottom edge
  */
 
 export const SIGNS = ["A", "B", "C", "D", "⊘"];
@@ -94,4 +96,63 @@ export function put(element, darkness) {
 export function makeRow(scope, cells) {
   return make("tr", {}, ...cells.map((cell, column) =>
     scope === "col" || column === 0 ? make("th", { scope }, cell) : make("td", {}, cell)));
+}
+
+/**
+ * Say in words, with a sign and a colour, that two judgements are the same or not.
+ * @param {boolean} same
+ * @param {string} text
+ */
+export function agreeing(same, text) {
+  return make("span", { class: same ? "same" : "differs" }, `${same ? "=" : "≠"} ${text}`);
+}
+
+/**
+ * The frame of a square on the picture, and beside it how dark it is.
+ * @param {Box | undefined} box
+ * @param {number[]} paper width and height of the picture
+ * @param {number} darkness
+ * @param {string} text
+ */
+export function makeGauge(box, [width = 1, height = 1], darkness, text) {
+  const [left, top, right, bottom] = box ?? [0, 0, 0, 0];
+  const bar = make("span", { class: "bar" });
+  bar.style.width = `${100 * placeOf(darkness)}%`;
+  const both = [make("span", { class: "frame" }), make("span", { class: "gauge" }, bar,
+    make("span", { class: "lower" }), make("span", { class: "upper" }), make("b", {}, text))];
+  for (const { style } of both) {
+    style.top = `${100 * top / height}%`;
+    style.height = `${100 * (bottom - top) / height}%`;
+    style.setProperty("--left", `${100 * left / width}%`);
+    style.setProperty("--side", `${100 * (right - left) / width}%`);
+  }
+  return both;
+}
+
+/**
+ * Paint the squares of a ballot side by side.
+ * @param {HTMLCanvasElement} strip
+ * @param {ImageBitmap} picture
+ * @param {Box[]} squares
+ */
+export function paintSquares(strip, picture, squares) {
+  const size = strip.height;
+  for (const [square, [left, top, right, bottom]] of squares.entries()) {
+    const side = 1.5 * (right - left);
+    strip.getContext("2d")?.drawImage(picture, (left + right - side) / 2, (top + bottom - side) / 2, side, side,
+      size * square, 0, size, size);
+  }
+}
+
+/**
+ * A slider for a threshold, along the scale of the chart.
+ * @param {string} label
+ * @param {(moved: number) => void} slide
+ * @param {AbortSignal} signal
+ */
+export function makeSlider(label, slide, signal) {
+  const input = make("input", { type: "range", min: "0", max: "1000", step: "4" });
+  const value = make("b", {});
+  input.addEventListener("input", () => slide(Math.max(1, darknessAt(Number(input.value) / 1000))), { signal });
+  return { input, value, row: make("label", { class: "slider" }, make("span", {}, label, " ", value), input) };
 }

@@ -1,11 +1,11 @@
-import { DOUBT, INVALID, OPEN, SIGNS, cutApart, darknessAt, decide, leading, makeRow, nextOpen, placeOf, put } from "./ballot_deck.js";
+import { DOUBT, INVALID, OPEN, SIGNS, agreeing, cutApart, decide, leading, makeGauge, makeRow, makeSlider, nextOpen, paintSquares, placeOf, put } from "./ballot_deck.js";
 import { fill, make, makeButton, makeLink, takeLink, writePercent } from "./common.js";
 
 /**
  * A deck of ballots to be judged one by one. What the machine, the rule and the class made of a
  * ballot is not here until Python sends it for a ballot that was judged.
  *
- * @typedef {{ size: number, alt: string, squares: [number, number, number, number][] }} Ballot
+ * @typedef {{ size: number, alt: string, squares: import("./ballot_deck.js").Box[] }} Ballot
  * @typedef {{ fills: number[], machine: number, heard: string, rule: number, why: string,
  *   others: number[], about: string }} Result
  * @typedef {{ deck: number, judged: string, sure: number, doubtful: number }} State
@@ -51,6 +51,8 @@ function render({ model, el }) {
   let doubtful = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let saving;
+  /** @type {HTMLElement[][]} Of each ballot, the places of the machine's reading. */
+  let cells = [];
 
   const spoken = make("p", { class: "spoken", role: "status" });
   const notice = make("p", { class: "notice", role: "alert" });
@@ -77,9 +79,10 @@ function render({ model, el }) {
       make("p", { class: "quiet-text keys" }, labels.keys)),
     said);
   const summary = make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.whole_deck });
-  const lower = slider(labels.lower, (moved) => move(Math.max(sure, moved), moved));
-  const upper = slider(labels.upper, (moved) => move(moved, Math.min(doubtful, moved)));
+  const lower = makeSlider(labels.lower, (moved) => move(Math.max(sure, moved), moved), signal);
+  const upper = makeSlider(labels.upper, (moved) => move(moved, Math.min(doubtful, moved)), signal);
   const now = make("p", { class: "now" });
+  const agreed = make("span", {});
   const chart = make("div", { class: "chart", role: "img", "aria-label": labels.chart });
   const twin = make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.as_table });
   const wholeHeading = make("p", { class: "heading", tabindex: "-1" }, labels.whole_deck);
@@ -103,25 +106,14 @@ function render({ model, el }) {
   }
 
   /**
-   * A slider for a threshold, along the scale of the chart.
-   * @param {string} label
-   * @param {(moved: number) => void} slide
-   */
-  function slider(label, slide) {
-    const input = make("input", { type: "range", min: "0", max: "1000", step: "4" });
-    const value = make("b", {});
-    input.addEventListener("input", () => slide(Math.max(1, darknessAt(Number(input.value) / 1000))), { signal });
-    return { input, value, row: make("label", { class: "slider" }, make("span", {}, label, " ", value), input) };
-  }
-
-  /**
    * Move the thresholds: the readings change at once, Python hears of it when the hand rests.
    * @param {number} newSure
    * @param {number} newDoubtful
    */
   function move(newSure, newDoubtful) {
     [sure, doubtful] = [newSure, newDoubtful];
-    drawDeck();
+    drawThresholds();
+    drawReadings();
     clearTimeout(saving);
     saving = setTimeout(() => {
       saving = undefined;
@@ -222,32 +214,11 @@ function render({ model, el }) {
     onward.hidden = mine === OPEN;
     onward.textContent = judged.includes(OPEN) ? labels.go_on : labels.to_deck;
     key.hidden = !result;
-    marks.replaceChildren(...(result?.fills ?? []).flatMap(gauge));
+    marks.replaceChildren(...(result?.fills ?? []).flatMap((darkness, square) =>
+      makeGauge(ballots[current]?.squares[square], model.get("paper"), darkness, percent(darkness))));
     voices.replaceChildren(...(mine === OPEN ? [] : voicesOf(Number(mine), result)));
     fills.replaceChildren(makeRow("col", [labels.square, labels.darkness]),
       ...(result?.fills ?? []).map((darkness, square) => makeRow("row", [named(square), percent(darkness)])));
-  }
-
-  /**
-   * The frame of a square on the picture, and beside it how dark it is.
-   * @param {number} darkness
-   * @param {number} square
-   */
-  function gauge(darkness, square) {
-    const [width = 1, height = 1] = model.get("paper");
-    const [left, top, right, bottom] = model.get("ballots")[current]?.squares[square] ?? [0, 0, 0, 0];
-    const bar = make("span", { class: "bar" });
-    bar.style.width = `${100 * placeOf(darkness)}%`;
-    const both = [make("span", { class: "frame" }), make("span", { class: "gauge" }, bar,
-      put(make("span", { class: "lower" }), doubtful), put(make("span", { class: "upper" }), sure),
-      make("b", {}, percent(darkness)))];
-    for (const { style } of both) {
-      style.top = `${100 * top / height}%`;
-      style.height = `${100 * (bottom - top) / height}%`;
-      style.setProperty("--left", `${100 * left / width}%`);
-      style.setProperty("--side", `${100 * (right - left) / width}%`);
-    }
-    return both;
   }
 
   /**
@@ -283,63 +254,90 @@ function render({ model, el }) {
       }));
   }
 
-  /**
-   * @param {boolean} same
-   * @param {string} text
-   */
-  function agreeing(same, text) {
-    return make("span", { class: same ? "same" : "differs" }, `${same ? "=" : "≠"} ${text}`);
-  }
-
-  /** Draw the whole deck when all of it is judged; it follows the thresholds. */
+  /** Draw the whole deck, when all of it is judged. */
   function drawDeck() {
     const results = Object.values(model.get("results"));
     whole.hidden = judged.includes(OPEN) || results.length < judged.length;
     if (whole.hidden) return;
-    const readings = results.map((result) => decide(result.fills, sure, doubtful));
+    cells = results.map(() => [make("td", {}), make("span", {}), make("td", {})]);
     const known = results.some(({ others }) => others.length > 0);
-    for (const [{ input, value }, at] of /** @type {const} */ ([[upper, sure], [lower, doubtful]])) {
+    summary.replaceChildren(make("table", {},
+      make("thead", {}, makeRow("col", [labels.ballot, labels.head_you, labels.head_machine, labels.head_rule,
+        ...(known ? [labels.head_class] : [])])),
+      make("tbody", {}, ...results.map(({ rule, others }, ballot) => {
+        const most = leading(others);
+        const text = most === -1 ? labels.divided : named(most, labels.by_vote);
+        const row = makeRow("row", [thumbnails[ballot] ?? "", named(Number(judged[ballot]), labels.by_vote),
+          agreeing(isMine(rule, ballot), named(rule, labels.by_vote)),
+          ...(known ? [most === -2 ? labels.few : agreeing(isMine(most, ballot), text)] : [])]);
+        row.cells[1]?.after(cells[ballot]?.[0] ?? "");
+        return row;
+      })),
+      make("tfoot", {}, makeRow("row", [labels.agrees, "", agreed, agreement(results.map(({ rule }) => rule)),
+        ...(known ? [agreement(results.map(({ others }) => leading(others)))] : [])]))));
+    chart.replaceChildren(...results.map(({ fills: dark }, ballot) => make("div", { class: "line" },
+      make("span", {}, String(ballot + 1)),
+      make("span", { class: "track" }, make("span", { class: "lower" }), make("span", { class: "upper" }),
+        ...dark.map((darkness, square) => put(make("span", { class: darkness < 20 ? "speck" : "dot" },
+          darkness < 20 ? "" : SIGNS[square] ?? ""), darkness))),
+      cells[ballot]?.[1] ?? "")));
+    twin.replaceChildren(make("table", {},
+      make("thead", {}, makeRow("col", [labels.ballot, ...SIGNS, labels.head_rule, labels.head_machine])),
+      make("tbody", {}, ...results.map(({ fills: dark, rule }, ballot) => {
+        const row = makeRow("row", [String(ballot + 1), ...dark.map(percent), named(rule, labels.by_vote)]);
+        row.append(cells[ballot]?.[2] ?? "");
+        return row;
+      }))));
+    drawReadings();
+  }
+
+  /** Draw the two thresholds: on the sliders, the chart and the picture. */
+  function drawThresholds() {
+    for (const [{ input, value }, at, name] of /** @type {const} */ ([[upper, sure, "--upper"], [lower, doubtful, "--lower"]])) {
       input.value = String(1000 * placeOf(at));
       input.setAttribute("aria-valuetext", percent(at));
       value.textContent = percent(at);
+      root.style.setProperty(name, `${100 * placeOf(at)}%`);
     }
+  }
+
+  /** Draw what the machine reads with these thresholds. */
+  function drawReadings() {
+    const results = Object.values(model.get("results"));
+    const readings = results.map(({ fills: dark }) => decide(dark, sure, doubtful));
+    const as = results.map(({ rule }, ballot) => rule === readings[ballot]);
+    for (const [ballot, code] of readings.entries()) {
+      const [machine, line, last] = cells[ballot] ?? [];
+      const text = named(code, labels.returned);
+      machine?.replaceChildren(agreeing(isMine(code, ballot), text));
+      line?.replaceChildren(agreeing(as[ballot] === true, text));
+      last?.replaceChildren(text);
+    }
+    agreed.textContent = agreement(readings);
     now.textContent = fill(labels.machine_now, {
       counted: readings.filter((code) => code < INVALID).length,
       invalid: readings.filter((code) => code === INVALID).length,
       returned: readings.filter((code) => code === DOUBT).length,
-      same: results.filter(({ rule }, ballot) => rule === readings[ballot]).length,
-      all: results.length,
+      same: as.filter(Boolean).length,
+      all: as.length,
     });
-    const columns = [labels.head_machine, labels.head_rule, ...(known ? [labels.head_class] : [])];
-    const codes = results.map(({ rule, others }, ballot) => [readings[ballot] ?? INVALID, rule, leading(others)]);
-    const agreed = columns.map((_, column) => {
-      const given = codes.map((row) => row[column] ?? -2);
-      return fill(labels.agreement, {
-        same: given.filter((code, ballot) => String(code) === judged[ballot]).length,
-        all: given.filter((code) => code !== -2).length,
-      });
-    });
-    summary.replaceChildren(make("table", {},
-      make("thead", {}, makeRow("col", [labels.ballot, labels.head_you, ...columns])),
-      make("tbody", {}, ...codes.map((row, ballot) => makeRow("row", [thumbnails[ballot] ?? "", named(Number(judged[ballot]), labels.by_vote),
-        ...columns.map((_, column) => {
-          const code = row[column] ?? -2;
-          const text = code === -2 ? labels.few : code === -1 ? labels.divided : named(code, column ? labels.by_vote : labels.returned);
-          return code === -2 ? text : agreeing(String(code) === judged[ballot], text);
-        })]))),
-      make("tfoot", {}, makeRow("row", [labels.agrees, "", ...agreed]))));
-    chart.replaceChildren(...results.map(({ fills: dark, rule }, ballot) => {
-      const code = readings[ballot] ?? INVALID;
-      return make("div", { class: "line" }, make("span", {}, String(ballot + 1)),
-        make("span", { class: "track" }, put(make("span", { class: "lower" }), doubtful), put(make("span", { class: "upper" }), sure),
-          ...dark.map((darkness, square) => put(make("span", { class: darkness < 20 ? "speck" : "dot" },
-            darkness < 20 ? "" : SIGNS[square] ?? ""), darkness))),
-        agreeing(code === rule, named(code, labels.returned)));
-    }));
-    twin.replaceChildren(make("table", {},
-      make("thead", {}, makeRow("col", [labels.ballot, ...SIGNS, labels.head_machine, labels.head_rule])),
-      make("tbody", {}, ...results.map(({ fills: dark, rule }, ballot) => makeRow("row", [String(ballot + 1), ...dark.map(percent),
-        named(readings[ballot] ?? INVALID, labels.returned), named(rule, labels.by_vote)])))));
+  }
+
+  /**
+   * Whether the learner judged a ballot so.
+   * @param {number} code
+   * @param {number} ballot
+   */
+  function isMine(code, ballot) {
+    return judged[ballot] === String(code);
+  }
+
+  /**
+   * In how many ballots of those that are known the learner judged so.
+   * @param {number[]} codes
+   */
+  function agreement(codes) {
+    return fill(labels.agreement, { same: codes.filter(isMine).length, all: codes.filter((code) => code !== -2).length });
   }
 
   /**
@@ -349,12 +347,7 @@ function render({ model, el }) {
    */
   function thumbnail(picture, ballot) {
     const strip = make("canvas", { "aria-hidden": "true", width: "400", height: "80" });
-    picture.then((bitmap) => {
-      for (const [square, [left, top, right, bottom]] of (model.get("ballots")[ballot]?.squares ?? []).entries()) {
-        const [margin, side] = [(right - left) / 4, 1.5 * (right - left)];
-        strip.getContext("2d")?.drawImage(bitmap, left - margin, (top + bottom - side) / 2, side, side, 80 * square, 0, 80, 80);
-      }
-    }, () => {});
+    picture.then((bitmap) => paintSquares(strip, bitmap, model.get("ballots")[ballot]?.squares ?? []), () => {});
     const button = makeButton(String(ballot + 1), () => look(ballot), signal, "thumbnail");
     button.setAttribute("aria-label", fill(labels.open, { number: ballot + 1 }));
     button.append(strip);
@@ -384,6 +377,7 @@ function render({ model, el }) {
     for (const [ballot, sign] of sent) if (state.judged[ballot] === sign) sent.delete(ballot);
     judged = [...state.judged].map((sign, ballot) => sent.get(ballot) ?? sign).join("");
     if (saving === undefined) ({ sure, doubtful } = state);
+    drawThresholds();
     drawBallot();
     drawDeck();
   }
