@@ -86,12 +86,11 @@ def test_sorted_as_the_commission_sorts_the_protocol_satisfies_every_relation(se
 
 @settings(deadline=None, max_examples=30)
 @given(SEEDS, SIZES)
-def test_there_are_about_as_many_ballots_as_asked_for(seed, ballots):
+def test_there_are_as_many_ballots_as_asked_for_each_once(seed, ballots):
     heap = heap_of(seed, ballots)
 
-    assert abs(heap.count - ballots) <= max(1, ballots // 50)
-    assert sorted(heap.order) == list(range(heap.count))
-    assert 0 <= heap.papers()["mobile"] < heap.count
+    assert sorted(heap.order) == list(range(ballots))
+    assert 0 < heap.papers()["mobile"] < ballots
 
 
 @settings(deadline=None, max_examples=30)
@@ -116,12 +115,13 @@ def test_a_ballot_is_told_to_somebody_who_does_not_see_it():
     heap = heap_of(1, 40)
     told = dict(zip(heap.seen(), heap.told(words("en")), strict=True))
 
-    assert told["t0"] == "A tick in the square of A."
-    assert told["p1"] == "A pale tick in the square of B."
+    assert told["t3"] == "A tick in the square of D."
+    assert told["x0"] == "A cross in the square of A."
+    assert told["p2"] == "A pale tick in the square of C."
     assert told["b2 t1"] == "The square of C is blotted out; a tick in the square of B."
     assert told["l23"] == "A tick in the square of C; its end runs into the square of D."
-    assert told["t0 t2"] == "A tick in the square of A; a tick in the square of C."
-    assert heap_of(1, 200).told(words("en"))[heap_of(1, 200).seen().index("")] == "No mark."
+    assert told["t0 t3"] == "A tick in the square of A; a tick in the square of D."
+    assert told[""] == "No mark."
 
 
 @settings(deadline=None, max_examples=30)
@@ -158,7 +158,7 @@ def test_a_day_begins_before_any_box_is_open():
         ({"ballots": 9}, r"ballots is a whole number from 10 to 200, not 9\."),
         ({"ballots": 201}, "not 201"),
         ({"ballots": "40"}, "not '40'"),
-        ({"cancelled": 66}, r"cancelled is a whole number from -1 to 65, not 66\."),
+        ({"cancelled": 65}, r"cancelled is a whole number from -1 to 64, not 65\."),
         ({"cancelled": 2.5}, "not 2.5"),
         (
             {"step": "dance"},
@@ -172,7 +172,7 @@ def test_a_day_begins_before_any_box_is_open():
         ({"piles": "0" + "." * 39}, "No ballot is sorted before the boxes are open"),
         ({"step": "sort"}, "closed until the unused ballots are counted"),
         (
-            {"step": "compare", "cancelled": 25},
+            {"step": "compare", "cancelled": 24},
             "when a guess is made and every ballot has its pile",
         ),
         ({"colour": "red"}, "A state has no 'colour'"),
@@ -292,13 +292,13 @@ def test_piles_like_the_commissions_leave_nothing_to_find_but_what_the_machine_m
     assert [row[2] for row in count.result["rows"]] == slip
     assert count.result["said"] == [
         "Your piles do not match the slip, and the same candidate leads. Your guess was right.",
-        "3 ballots lay in the mobile box; the machine never saw them.",
+        "4 ballots lay in the mobile box; the machine never saw them.",
         "Every ballot lies where the commission put it.",
     ]
     assert sum(slip) + heap.record("mobile") == heap.count
-    assert len(count.result["machine"]) == 3
+    assert len(count.result["machine"]) == 6
     assert count.result["machine"][0]["text"] == (
-        "The machine: Invalid. The commission: Candidate B. "
+        "The machine: Invalid. The commission: Candidate C. "
         "The mark is pale, and the choice is plain all the same."
     )
 
@@ -335,7 +335,7 @@ def test_a_wrong_number_of_cancelled_ballots_is_named():
     count.state = {**finished(count), "cancelled": 20}
 
     assert count.result["said"][-1] == (
-        "Cancelled ballots: you wrote 20, and 25 are unused or spoiled."
+        "Cancelled ballots: you wrote 20, and 24 are unused or spoiled."
     )
 
 

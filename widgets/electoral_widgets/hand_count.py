@@ -40,7 +40,7 @@ class HandCount(Explorable):
 
     Args:
         seed: which invented station.
-        ballots: about how many ballots lie in the boxes, 10 to 200.
+        ballots: how many ballots lie in the boxes, 10 to 200.
         answers: whether the piles may be compared with the commission's; not in a graded task.
         state: a state to begin with, as a link carries it.
         language: the reader's language; that of the page when none is given.
@@ -129,7 +129,7 @@ class HandCount(Explorable):
             "The hand count is the official one; the machine's figures are preliminary. "
             "Source: ODIHR, 17 September 2015 (docslib.org, 11374204)."
         ),
-        "size": N_("Ballots, about"),
+        "size": N_("Ballots"),
         "another": N_("Another station"),
         "twin": N_("All ballots as a table"),
         "ballot_column": N_("Ballot"),

@@ -3,37 +3,29 @@
 What the eye sees of a ballot and how it counts are kept apart, so that a view can show the one
 and hold the other back.
 
->>> heap = heap_of(seed=1, ballots=40)
->>> heap.count, heap.seen()[:4]
-(40, ['t0', 't3', 't1', 't3'])
+>>> mixed = heap_of(seed=1, ballots=40)
+>>> mixed.count, mixed.seen()[:4]
+(40, ['t0 t3', 't3', 'p2', 'x0'])
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from electoral.day import poll
 from electoral.marks import INVALID, Hand
-from electoral.plan import chance_of, plan
+from electoral.plan import chance_of
+from electoral.urns import heap
 from electoral_datasets.i18n import N_
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from electoral.day import Day
-
-HANDS = (760, 70, 50, 50, 40, 30)
-"""Shares of the ways to mark a ballot, in thousandths: unusual ones far oftener than in life."""
-
-TURNOUT = 620
-OUTSIDE = 75
-"""Shares in thousandths of those who come, and of those who vote outside the station."""
 
 MEMBERS = 7
 """Members of the commission who vote about a doubtful ballot."""
@@ -139,20 +131,19 @@ class Heap:
 
 @lru_cache(maxsize=8)
 def heap_of(seed: int, ballots: int) -> Heap:
-    """Return the heap of this seed, of about so many ballots."""
-    ordinary = plan(ballots * 1000 // TURNOUT + 1, turnout=TURNOUT, outside=OUTSIDE)
-    day = poll(replace(ordinary, hands=np.array(HANDS)), seed)
+    """Return the heap of this seed and number of ballots, mixed."""
+    day = heap(seed, ballots)
     return Heap(day, chance_of(seed + 1).permutation(day.ballots.choice.size))
 
 
-def lying(heap: Heap, piles: str) -> list[int]:
+def lying(mixed: Heap, piles: str) -> list[int]:
     """Return the pile of each ballot, `ASIDE` where it waits for a vote, -1 in the heap.
 
     Args:
-        heap: the ballots.
+        mixed: the ballots.
         piles: one sign a ballot: "." in the heap, 0 to 6 a pile, "v" decided by vote.
     """
-    decided = heap.column("pile")
+    decided = mixed.column("pile")
     return [
         decided[ballot] if sign == "v" else -1 if sign == "." else int(sign)
         for ballot, sign in enumerate(piles)

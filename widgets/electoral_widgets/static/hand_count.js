@@ -137,7 +137,9 @@ function render({ model, el }) {
     else speak(verdict());
   }, "main");
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") cut.click();
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    cut.click();
   }, { signal });
   const openMobile = button(labels.mobile_open, () => {
     change({ step: "stationary" });
@@ -146,7 +148,8 @@ function render({ model, el }) {
   const openStationary = button(labels.stationary_open, () => {
     change({ step: "sort" });
     before.open = false;
-    heap.focus();
+    heap.focus({ preventScroll: true });
+    table.scrollIntoView({ block: "nearest" });
   }, "main");
   const [mobileSaid, stationarySaid] = [make("p", { role: "status" }), make("p", { role: "status" })];
   const mobileStep = step(labels.mobile_title, openMobile, mobileSaid);
@@ -288,6 +291,10 @@ function render({ model, el }) {
     beforeName.hidden = at < 3;
   }
 
+  const heard = (/** @type {string} */ words) => make("span", { class: "spoken" }, words);
+  const shown = (/** @type {[string, string][]} */ ...parts) =>
+    parts.map(([kind, words]) => make("span", { class: kind, "aria-hidden": "true" }, words));
+
   /** @param {View} view */
   function drawTable({ station, state, lying, top, left, asides, count, at, done }) {
     const counts = tally(lying);
@@ -307,16 +314,15 @@ function render({ model, el }) {
       const known = tops[pile] ?? -1;
       const face = lying[known] === pile ? known : lying.lastIndexOf(pile);
       const said = fill(labels.pile, { pile: name, count: number(here) });
-      piles[pile]?.setAttribute("aria-label", said);
-      piles[pile]?.replaceChildren(
-        make("span", { class: "key" }, String(pile + 1)), make("b", { class: "sign" }, sign),
-        make("span", { class: "stack", style: `--under: ${Math.min(5, Math.ceil(here / 4))}` }, ...(face < 0 ? [] : [drawBallot(station.seen[face] ?? "", face)])),
-        make("span", { class: "name" }, name), make("span", { class: "count" }, number(here)));
-      for (const row of [tabs, targets]) {
-        row[pile]?.replaceChildren(make("b", {}, sign), ...(row === tabs ? [` ${number(here)}`] : []));
-        row[pile]?.setAttribute("aria-label", row === tabs ? said : name);
-      }
       tabs[pile]?.setAttribute("aria-pressed", String(pile === fanned));
+      const looks = `${said} ${station.seen[face]} ${face}`;
+      if (piles[pile]?.dataset.looks === looks) return;
+      piles[pile]?.setAttribute("data-looks", looks);
+      piles[pile]?.replaceChildren(...shown(["key", String(pile + 1)], ["sign", sign]),
+        make("span", { class: "stack", style: `--under: ${Math.min(5, Math.ceil(here / 4))}` }, ...(face < 0 ? [] : [drawBallot(station.seen[face] ?? "", face)])),
+        ...shown(["name", name], ["count", number(here)]), heard(said));
+      tabs[pile]?.replaceChildren(...shown(["sign", sign], ["", ` ${number(here)}`]), heard(said));
+      targets[pile]?.replaceChildren(...shown(["sign", sign]), heard(name));
     });
     undoer.disabled = past.length === 0;
     rest.disabled = left === 0 || count - left < FREE_AFTER;
@@ -388,8 +394,15 @@ function render({ model, el }) {
   /** @param {View} view */
   function drawTwin({ station, lying }) {
     if (!twin.open) return;
-    twinTable.replaceChildren(tableOf([labels.ballot_column, labels.seen_column, labels.pile_column],
-      station.told.map((words, ballot) => [number(ballot + 1), words, pileName(lying[ballot] ?? -1)]), "words"));
+    if (twinTable.dataset.seen !== station.told.join()) {
+      twinTable.dataset.seen = station.told.join();
+      twinTable.replaceChildren(tableOf([labels.ballot_column, labels.seen_column, labels.pile_column],
+        station.told.map((words, ballot) => [number(ballot + 1), words, ""]), "words"));
+    }
+    twinTable.querySelectorAll("td:last-child").forEach((cell, ballot) => {
+      const name = pileName(lying[ballot] ?? -1);
+      if (cell.textContent !== name) cell.textContent = name;
+    });
   }
 
   function draw() {
