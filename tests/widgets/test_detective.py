@@ -8,7 +8,7 @@ import pytest
 
 import electoral_widgets
 from electoral.acts import KINDS
-from electoral.detective import case, left_by
+from electoral.detective import POINTS, case, left_by
 from electoral.findings import INSPECTIONS, look
 from electoral.traces import CHECKS
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES
@@ -132,6 +132,11 @@ def test_a_verdict_says_what_was_found_and_what_else_it_could_have_been():
         "What could be seen in the room": False,
     }
     assert (false["kind"], false["result"], false["points"]) == ("carousel", "false", -5)
+
+
+def test_the_dialog_names_the_price_that_is_paid():
+    assert "A false one costs five points, a missed act one." in Detective.TEXTS["sure_harm"]
+    assert (POINTS["false"], POINTS["missed"]) == (-5, -1)
 
 
 def test_on_an_honest_day_accusing_nobody_is_best():

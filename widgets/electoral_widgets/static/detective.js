@@ -142,7 +142,7 @@ function render({ model, el }) {
   const minutes = (count) => fill(labels.minutes, { count: writeCount(count, signs) });
 
   const current = () => completed(model.get("state"));
-
+  const guesses = { honest: labels.guess_honest, fault: labels.guess_fault, act: labels.guess_act };
   /** @param {Partial<State>} news */
   function set(news) {
     model.set("state", { ...current(), ...news });
@@ -162,29 +162,22 @@ function render({ model, el }) {
   function drawBrief() {
     const { seed, minutes: budget, guess } = current();
     const { voters, turnout, leader, share } = model.get("published");
-    const numbers = {
-      voters: writeCount(voters, signs), turnout: writePercent(turnout, signs), leader, share: writePercent(share, signs),
-    };
+    const [came, won] = [writePercent(turnout, signs), writePercent(share, signs)];
     brief.replaceChildren(
       make("p", {}, fill(labels.brief, { minutes: minutes(budget) })),
       make("p", { class: "published" }, make("b", {}, fill(labels.case, { number: seed })), " ",
-        fill(labels.published, numbers)),
+        fill(labels.published, { voters: writeCount(voters, signs), turnout: came, leader, share: won })),
       makePrediction({
         name: `${id}-guess`,
         question: labels.question,
-        options: [
-          { value: "honest", text: labels.guess_honest },
-          { value: "fault", text: labels.guess_fault },
-          { value: "act", text: labels.guess_act },
-        ],
+        options: Object.entries(guesses).map(([value, text]) => ({ value, text })),
         show: labels.begin,
         labels,
         chosen: guess,
         signal,
         reveal: (value) => {
           set({ guess: /** @type {Guess} */ (value) });
-          const first = cards.querySelector("button");
-          first?.focus();
+          cards.querySelector("button")?.focus();
         },
       }));
   }
@@ -193,18 +186,16 @@ function render({ model, el }) {
   function drawClock() {
     const { minutes: budget, looked, told } = current();
     const left = budget - minutesOf(inspections, looked);
-    const pieces = looked.map((one) => {
-      const piece = make("span", { class: "piece" });
-      piece.style.flexGrow = String(minutesOf(inspections, [one]));
+    const pieces = [...looked.map((one) => minutesOf(inspections, [one])), Math.max(0, left)].map((size, place) => {
+      const piece = make("span", { class: place < looked.length ? "piece" : "rest" });
+      piece.style.flexGrow = String(size);
       return piece;
     });
-    const rest = make("span", { class: "rest" });
-    rest.style.flexGrow = String(Math.max(0, left));
     const text = told !== null ? labels.free
       : left > 0 ? fill(labels.time_left, { left: writeCount(left, signs), minutes: minutes(budget) }) : labels.time_over;
     clock.classList.toggle("stopped", told !== null);
     clock.replaceChildren(make("p", {}, text),
-      ...(told === null ? [make("div", { class: "bar", "aria-hidden": "true" }, ...pieces, rest)] : []));
+      ...(told === null ? [make("div", { class: "bar", "aria-hidden": "true" }, ...pieces)] : []));
   }
 
   /** What was looked at, in that order, and what can still be looked at. */
@@ -246,8 +237,8 @@ function render({ model, el }) {
       return finding;
     }
     const { left, right, rows, note } = sheetFound;
-    const heads = [labels.figure, left, right, labels.difference].map((text, place) =>
-      make("th", { scope: "col", class: place === 0 ? "words" : "" }, text));
+    const heads = [labels.figure, left, right].map((text, place) => make("th", { scope: "col", class: place ? "" : "words" }, text));
+    heads.push(make("th", { scope: "col" }, make("span", { "aria-hidden": "true" }, "≠"), make("span", { class: "spoken" }, labels.difference)));
     if (rows.length > 0) {
       finding.append(make("div", { class: "box", role: "region", tabindex: "0", "aria-labelledby": heading.id },
         make("table", { "aria-labelledby": heading.id }, make("thead", {}, make("tr", {}, ...heads)),
@@ -259,10 +250,10 @@ function render({ model, el }) {
 
   /** @param {Row} row */
   function drawRow({ name, left, right }) {
-    const apart = left === null ? labels.nothing : writeDifference(left - right, signs);
     const last = left === right
       ? make("td", {}, "=", make("span", { class: "spoken" }, labels.equal))
-      : make("td", { class: "differs" }, `≠ ${apart}`, make("span", {}, labels.differs));
+      : make("td", { class: "differs" }, left === null ? "≠" : `≠\u00a0${writeDifference(left - right, signs)}`,
+        make("span", {}, left === null ? labels.nothing : labels.differs));
     return make("tr", {}, make("th", { scope: "row" }, name),
       make("td", {}, left === null ? "–" : writeCount(left, signs)), make("td", {}, writeCount(right, signs)), last);
   }
@@ -312,7 +303,7 @@ function render({ model, el }) {
       tick.addEventListener("change", () => {
         set({ accused: ticked(current().accused, kind, tick.checked, check) });
       }, { signal });
-      return make("label", {}, tick, make("span", {}, proof, " ", make("b", {}, `≠ ${differencesOf(rows, signs) || labels.nothing}`)));
+      return make("label", {}, tick, make("span", {}, proof, " ", make("b", {}, `≠\u00a0${differencesOf(rows, signs) || labels.nothing}`)));
     });
     element.append(make("div", { class: "why" }, make("p", { class: "quiet-text" }, text),
       make("fieldset", {}, make("legend", {}, labels.evidence),
@@ -359,7 +350,6 @@ function render({ model, el }) {
     if (!("entries" in answer)) {
       verdict.append(make("p", {}, labels.wait));
     } else {
-      const guesses = { honest: labels.guess_honest, fault: labels.guess_fault, act: labels.guess_act };
       verdict.append(
         make("p", { class: "score" }, fill(labels.score, {
           score: writeDifference(answer.score, signs), best: writeDifference(answer.best, signs),
@@ -394,9 +384,8 @@ function render({ model, el }) {
     return entry;
   }
 
-  function drawTime() {
-    timeText.textContent = minutes(Number(time.value));
-  }
+  const drawTime = () => (timeText.textContent = minutes(Number(time.value)));
+  const drawNotice = () => (notice.textContent = model.get("notice"));
 
   /** @param {number} seed */
   function openCase(seed) {
@@ -428,10 +417,6 @@ function render({ model, el }) {
       drawVerdict();
     });
     if (notebook.contains(document.activeElement)) document.activeElement?.closest("li")?.scrollIntoView({ block: "nearest" });
-  }
-
-  function drawNotice() {
-    notice.textContent = model.get("notice");
   }
 
   time.addEventListener("input", drawTime, { signal });
