@@ -21,6 +21,7 @@ def signs(language: str) -> dict[str, str]:
         "group": get_group_symbol(language),
         "decimal": get_decimal_symbol(language),
         "minus": MINUS,
+        "percent": percent_sign(language),
     }
 
 

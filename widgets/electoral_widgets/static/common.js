@@ -2,7 +2,7 @@
  * What the views share: words, numbers, elements, a prediction, a link that brings a state back.
  * `base.bundle` puts this text before the text of a view; a view imports from here for its types.
  *
- * @typedef {{ group: string, decimal: string, minus: string }} Signs
+ * @typedef {{ group: string, decimal: string, minus: string, percent?: string }} Signs
  * @typedef {Record<"link" | "linked" | "link_field" | "predict_first" | "predicted", string>} SharedLabels
  */
 
@@ -42,7 +42,7 @@ export function writeDifference(number, signs) {
 export function writePercent(permille, signs) {
   const tenths = Math.round(Math.abs(permille));
   const text = writeCount(Math.floor(tenths / 10), signs) + signs.decimal + String(tenths % 10);
-  return (permille < 0 ? signs.minus : "") + text + "\u00a0%";
+  return (permille < 0 ? signs.minus : "") + text + (signs.percent ?? "%");
 }
 
 /**
