@@ -262,6 +262,26 @@ def test_nothing_scrolls_sideways_and_nothing_is_seriously_wrong(show, axe, widt
     assert axe(page) == []
 
 
+def test_the_longer_words_of_another_language_find_room_on_a_phone(show, judged):
+    """Russian words as the longest that are to be expected."""
+    long = {
+        "invalid": "недействителен",
+        "returned": "возвращён избирателю",
+        "by_vote": "решает голосование",
+        "decide": "вопрос решает комиссия голосованием",
+        "head_machine": "Считыватель",
+    }
+    judged.labels = {**judged.labels, **long}
+    fresh = IsItAVote(language="en")
+    fresh.labels = judged.labels
+
+    for view in (judged, fresh):
+        page = show(view, 360)
+        assert wide(page) <= 360
+        for box in page.locator(".box:visible").all():
+            assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_what_is_pressed_is_large_enough_for_a_finger(show, judged):
     page = show(judged, 360, touch=True)
     small = page.evaluate("""() => [...document.querySelectorAll(".electoral-view button, .tiles label")]
