@@ -339,8 +339,8 @@ def test_the_thresholds_and_numbers_in_the_text_are_those_of_the_model(lesson, i
     text = text_of(lesson)
     repeat = load("kg_two_counts").set_index(["pair", "count"])["value"]
 
-    assert f"From {USUAL.sure} on" in text
-    assert f"From {USUAL.doubtful} on" in text
+    assert f"From {USUAL.sure} on ({USUAL.sure / 10:g}%)" in text
+    assert f"From {USUAL.doubtful} on ({USUAL.doubtful / 10:g}%)" in text
     assert MINUTES == 60
     assert STATIONS_2025 == 2_492 + 100 + 27
     assert f"{repeat['lists_invalid', 'machine_more']:,} fewer invalid ballots" in text
