@@ -99,9 +99,7 @@ def test_a_touch_judges_and_the_result_is_shown_beside_the_squares_and_said(show
 
     assert page.locator(".gauge").count() == page.locator(".frame").count() == 5
     numbers = [fill / 10 for fill in deal(1).fills[0].tolist()]
-    assert page.locator(".gauge b").all_inner_texts() == [
-        f"{number:.1f}\xa0%" for number in numbers
-    ]
+    assert page.locator(".gauge b").all_inner_texts() == [f"{number:.1f}%" for number in numbers]
     assert "You: B" in status(page)
     assert "The machine: " in status(page)
     assert "The rule of this model: " in status(page)
@@ -165,9 +163,7 @@ def test_the_sliders_change_the_readings_at_once_and_never_cross(show, judged):
     readings = decide(deal(1).fills, Thresholds(360, 360)).tolist()
 
     for slider in ("Lower", "Upper"):
-        assert (
-            page.get_by_role("slider", name=slider).get_attribute("aria-valuetext") == "36.0\xa0%"
-        )
+        assert page.get_by_role("slider", name=slider).get_attribute("aria-valuetext") == "36.0%"
     shown = [text[2:] for text in page.locator(".line > :last-child").all_inner_texts()]
     names = ["A", "B", "C", "D", "against all", "invalid", "given back"]
     assert shown == [names[reading] for reading in readings]
@@ -204,7 +200,7 @@ def test_a_link_brings_back_what_was_seen(show, judged):
     page.wait_for_selector(".whole")
 
     assert fresh.state == judged.state
-    assert page.get_by_role("slider", name="Upper").get_attribute("aria-valuetext") == "36.0\xa0%"
+    assert page.get_by_role("slider", name="Upper").get_attribute("aria-valuetext") == "36.0%"
     assert page.locator(".now").inner_text() == first.locator(".now").inner_text()
 
 
