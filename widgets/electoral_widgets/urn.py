@@ -95,6 +95,7 @@ class Urn(Explorable):
         **unknown: object,
     ) -> None:
         language = reader_language(language)
+        self._shown: dict[str, Any] = {}
         thresholds = {
             name: {"sure": of.sure, "doubtful": of.doubtful}
             for name, of in (("usual", USUAL), ("misset", MISSET))
@@ -111,8 +112,9 @@ class Urn(Explorable):
         Raises:
             ValueError: it may not; the sentence names the rule and the value.
         """
-        for name in {*state} ^ {*BEGIN}:
-            raise ValueError(f"The state of an urn has the entries {', '.join(BEGIN)}: {name}.")
+        if {*state} != {*BEGIN}:
+            entries, given = ", ".join(BEGIN), ", ".join(map(str, state))
+            raise ValueError(f"The state of an urn has the entries {entries}, not {given}.")
         accepted = {
             "seed": whole(state["seed"], 0, 999_999, "seed"),
             "voters": whole(state["voters"], 100, 2500, "voters"),
@@ -124,6 +126,9 @@ class Urn(Explorable):
             "hands": state["hands"],
             "guess": state["guess"],
         }
+        if "threshold" in accepted["acts"]:
+            accepted["acts"].remove("threshold")
+            accepted |= {"sure": MISSET.sure, "doubtful": MISSET.doubtful}
         Thresholds(accepted["sure"], accepted["doubtful"])
         if state["guess"] not in {"", *GUESSES}:
             raise ValueError(f"A guess is one of {', '.join(GUESSES)}, not {state['guess']!r}.")
@@ -131,7 +136,10 @@ class Urn(Explorable):
         return accepted
 
     def follow(self, state: dict[str, Any]) -> None:
-        """Send the ballots of this state and their counts."""
+        """Send the ballots of this state and their counts, unless only more of them are fed."""
+        if {**state, "fed": 0} == self._shown:
+            return
+        self._shown = {**state, "fed": 0}
         day = polled(state)
         ballots = packed(day)
         with self.hold_sync():

@@ -17,7 +17,7 @@ import { PACES, hurried, makeRun } from "./urn_run.js";
  *   | "said_uncounted" | "said_fault" | "said_all" | "now_guess" | "recent" | "ballot" | "first_mark"
  *   | "second_mark" | "reading" | "comparison" | "line" | "invalid" | "sum" | "machine" | "hand" | "truth"
  *   | "machine_hand" | "hand_truth" | "missed" | "fact" | "sandbox" | "new_urn" | "number" | "voters"
- *   | "turnout" | "hands" | "ordinary" | "clear" | "sure" | "doubtful" | "usual" | "machine_acts"
+ *   | "turnout" | "hands" | "ordinary" | "clear" | "difficult" | "sure" | "doubtful" | "usual" | "machine_acts"
  *   | "people_acts" | "see" | "picture", string> & import("./common.js").SharedLabels} Labels
  * @typedef {{ language: string, labels: Labels, signs: import("./common.js").Signs, state: State, notice: string,
  *   page: string, ballots: DataView, counts: Counts, verdict: string, traces: string, acts: Act[],
@@ -65,7 +65,7 @@ function render({ model, el }) {
   const notice = make("p", { class: "notice", role: "alert" });
   const table = make("div", {});
   const recent = make("details", {}, make("summary", {}, labels.recent), table);
-  const image = make("img", { alt: "" });
+  const image = make("canvas", { class: "picture", role: "img", "aria-label": labels.picture });
   const seen = make("details", {}, make("summary", {}, labels.see), image);
   const speed = make("select", {}, ...Object.keys(PACES).map((name) => make("option", { value: name },
     { slow: labels.slow, normal: labels.normal, fast: labels.fast }[name] ?? name)));
@@ -250,13 +250,15 @@ function render({ model, el }) {
 
   /** Show the picture that came. */
   function drawPicture() {
-    const { buffer, byteOffset, byteLength } = model.get("picture");
-    URL.revokeObjectURL(image.src);
-    image.hidden = byteLength === 0;
+    const bytes = model.get("picture");
+    image.hidden = bytes.byteLength === 0;
     if (image.hidden) return;
-    const bytes = new Uint8Array(/** @type {ArrayBuffer} */ (buffer), byteOffset, byteLength);
-    image.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
-    image.alt = labels.picture;
+    const file = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).slice();
+    createImageBitmap(new Blob([file], { type: "image/png" })).then((bitmap) => {
+      if (bytes !== model.get("picture")) return;
+      [image.width, image.height] = [bitmap.width, bitmap.height];
+      image.getContext("2d")?.drawImage(bitmap, 0, 0);
+    }, () => {});
   }
 
   /** Ask for the prediction, or show the one that was made. */
@@ -389,7 +391,7 @@ function render({ model, el }) {
   number.addEventListener("change", () => change({ seed: Number(number.value) }), { signal });
   setters.push(() => { number.value = String(model.get("state").seed); });
   const renew = makeButton(labels.new_urn, () => change({ seed: Math.floor(Math.random() * 1_000_000) }), signal);
-  const hands = [["ordinary", labels.ordinary], ["clear", labels.clear]].map(([value = "", label = ""]) => box(
+  const hands = [["clear", labels.clear], ["ordinary", labels.ordinary], ["difficult", labels.difficult]].map(([value = "", label = ""]) => box(
     { type: "radio", name: `${id}-hands`, value }, label, () => change({ hands: value }), () => model.get("state").hands === value));
   const sandbox = make("div", { class: "sandbox" },
     make("p", { class: "heading" }, labels.sandbox),
@@ -407,11 +409,11 @@ function render({ model, el }) {
     class: "electoral-view electoral-urn", lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`,
   },
   make("p", { class: "title", id: `${id}-title` }, labels.title), intro,
-  make("div", { class: "machine" }, stage.element, counters, legend), said,
+  make("div", { class: "machine" }, stage.element, counters),
   make("div", { class: "actions" }, makeButton(labels.step, step, signal, "main"),
     makeButton(labels.undo, () => look(scene.run.read - 1), signal), play, all, empty,
     make("label", { class: "speed" }, make("span", {}, labels.speed), speed)),
-  seen, recent, prediction, results, notice, sandbox, makeLink(model, "urn", labels, signal));
+  said, legend, seen, recent, prediction, results, notice, sandbox, makeLink(model, "urn", labels, signal));
 
   speed.addEventListener("change", () => { if (clock.playing()) go(); }, { signal });
   recent.addEventListener("toggle", drawRecent, { signal });
@@ -439,7 +441,6 @@ function render({ model, el }) {
     theme.disconnect();
     resized.disconnect();
     clock.end();
-    URL.revokeObjectURL(image.src);
     for (const [name, hear] of heard) model.off(`change:${name}`, hear);
   };
 }

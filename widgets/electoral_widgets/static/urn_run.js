@@ -8,7 +8,7 @@
 export const PACES = {
   slow: { rate: 0.4, seconds: 2.4, enter: 0.2, leave: 0.75 },
   normal: { rate: 1.6, seconds: 0.6, enter: 0.25, leave: 0.65 },
-  fast: { rate: 25, seconds: 0.6, enter: 0.4, leave: 0.45 },
+  fast: { rate: 25, seconds: 0.5, enter: 0.4, leave: 0.45 },
 };
 /** No more ballots a second than this are shown one by one. */
 export const LOOKED_AT = 4;

@@ -29,16 +29,17 @@ export function onGauge(permille) {
  * The places of everything in a picture of this width.
  * @param {number} width
  * @param {number} lanes
+ * @param {number} [tallest]
  */
-export function layOut(width, lanes) {
-  const height = Math.round(Math.min(Math.max(width * 0.5, 330), 600));
+export function layOut(width, lanes, tallest = 600) {
+  const height = Math.round(Math.max(Math.min(width * 0.5, tallest), 330));
   const text = Math.round(Math.min(Math.max(width / 64, 12), 20));
-  const paper = Math.min(Math.max(width * 0.1, 52), 120);
+  const paper = Math.min(Math.max(width * 0.1, 52), height * 0.2);
   const [top, tall] = [14, Math.round(paper * 1.3 + 34)];
   const left = Math.round(Math.max(width * 0.36, paper * 2));
   return {
     width, height, text, paper, top, tall, lane: width / lanes, floor: height - 2,
-    sheet: Math.min(Math.max((width / lanes) * 0.36, 18), 56),
+    sheet: Math.round(Math.min(Math.max((width / lanes) * 0.36, 20), 50) / 10) * 10,
     room: Math.round(height - top - tall - paper * 0.6),
     head: { x: Math.round(width * 0.18), y: top + tall / 2 },
     gauge: {
@@ -105,7 +106,7 @@ export function makeStage(words, signs) {
    */
   function fit(scene) {
     const scale = Math.min(devicePixelRatio || 1, 2);
-    places = layOut(Math.max(element.clientWidth, 240), at(scene.machine, 6) ? 7 : 6);
+    places = layOut(Math.max(element.clientWidth, 240), at(scene.machine, 6) ? 7 : 6, Math.min(innerHeight * 0.6, 600));
     const probe = make("span", {});
     element.append(probe);
     for (const name of COLOURS) {
@@ -322,8 +323,9 @@ export function makeStage(words, signs) {
       fly(spot, way, run, places, lane, at(fallen, lane) * thick);
       if (busy) {
         const sprite = sprites[at(ballots.hand, i) === BLANK ? 5 : at(ballots.choice, i)];
-        const size = places.sheet;
-        if (sprite) over.drawImage(sprite, spot.x - size / 2, spot.y - size * 0.65, size, size * 1.3);
+        const { sheet } = places;
+        // Whole pixels, and a sheet of tens is 1.3 as high: nothing has to be scaled.
+        if (sprite) over.drawImage(sprite, Math.round(spot.x - sheet / 2), Math.round(spot.y - sheet * 0.65), sheet, sheet * 1.3);
         continue;
       }
       drawBallot(ballots, i);
