@@ -45,6 +45,11 @@ def spoken(page):
     return page.locator("p.spoken").inner_text()
 
 
+def sentence(page, text):
+    """Return the sentence that is seen; what is only heard is in `spoken`."""
+    return page.locator("p:not(.spoken)", has_text=text)
+
+
 def relation(page, name):
     return page.locator(".relations li").filter(has=page.get_by_text(name, exact=True)).inner_text()
 
@@ -83,7 +88,7 @@ def test_a_keyboard_alone_counts_from_the_guess_to_the_comparison(show):
 
     page.keyboard.press("Enter")
 
-    assert page.get_by_text("Ballots in it: 4. Signatures in its register: 4.").is_visible()
+    assert sentence(page, "Ballots in it: 4. Signatures in its register: 4.").is_visible()
 
     page.keyboard.press("Enter")
 
@@ -235,7 +240,7 @@ def test_a_ballot_nobody_doubts_comes_back_with_a_sentence(show):
     right = as_commission(HandCount(1).heap)
     page = show(at_the_table(piles="6" + right[1:]), live=True)
     page.get_by_role("button", name="Put this ballot to the vote").click()
-    page.get_by_text("Nobody on the commission doubts ballot 1").wait_for()
+    sentence(page, "Nobody on the commission doubts ballot 1").wait_for()
 
     assert piles_of(page)[0] == "."
     assert page.locator("button.heap").is_visible()
@@ -268,7 +273,7 @@ def test_a_wrong_number_of_unused_ballots_breaks_k1_and_can_be_mended(show):
     field.fill("many")
     field.press("Enter")
 
-    assert page.get_by_text("Write a whole number from 0 to 64; “many” is none.").is_visible()
+    assert sentence(page, "Write a whole number from 0 to 64; “many” is none.").is_visible()
 
     field.fill("24")
     field.press("Enter")
@@ -313,7 +318,7 @@ def test_a_link_brings_the_table_back_and_a_broken_one_is_refused(show):
         return "hand-count=" + btoa(text).replace(/=+$/, "");
     }""")
     refused = show(HandCount(language="en"), live=True, hash=broken)
-    refused.get_by_text("This does not fit, and nothing was changed").wait_for()
+    sentence(refused, "This does not fit, and nothing was changed").wait_for()
 
     assert refused.get_by_role("button", name="Begin the count").is_visible()
 

@@ -74,7 +74,8 @@ class Explorable(View):
         self._accepted: dict[str, Any] = {}
         super().__init__(language, unknown, page=_page(), **traits)
         translate = words(self.language).gettext
-        self.labels = {**self.labels, **{key: translate(text) for key, text in self.SHARED.items()}}
+        shared = {key: translate(text) for key, text in self.SHARED.items()}
+        self.labels = dict(self.labels) | shared
         self.state = dict(state)
         self._begun = True
 

@@ -20,17 +20,15 @@ if TYPE_CHECKING:
 
     from electoral_widgets.hand_station import Heap
 
-PAPERS = {
-    "voters": N_("list of voters"),
+PAPERS = dict.fromkeys(LINES, N_("piles")) | {
+    "voters": "",
     "received": N_("delivery note"),
     "cancelled": N_("your count"),
     "issued": N_("signatures"),
     "issued_station": N_("signatures in the list"),
     "issued_outside": N_("register of out-of-station voting"),
 }
-"""Where a line of the protocol comes from; the others come from the piles."""
-
-PILES = N_("piles")
+"""Where the number in each line comes from, as far as the line's name does not tell."""
 
 NOT_DOUBTED = N_("Nobody on the commission doubts ballot {ballot}: it is back in the heap.")
 
@@ -204,7 +202,7 @@ class HandCount(Explorable):
 
     def _pile(self, piles: str) -> None:
         with self.hold_sync():
-            self.state = {**self.state, "piles": piles}
+            self.state = dict(self.state) | {"piles": piles}
 
     def _answer(self, _widget: object, content: object, _buffers: object) -> None:
         asked = content if isinstance(content, dict) else {}
@@ -230,7 +228,7 @@ def _wall(language: str) -> dict[str, Any]:
             {"sign": sign, "name": say(name)} for sign, name in zip(SIGNS, NAMES, strict=True)
         ],
         "lines": [
-            {"name": line, "label": known[line], "paper": say(PAPERS.get(line, PILES))}
+            {"name": line, "label": known[line], "paper": PAPERS[line] and say(PAPERS[line])}
             for line in LINES
         ],
         "relations": [

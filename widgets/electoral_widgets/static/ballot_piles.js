@@ -156,6 +156,22 @@ export function leaves(length, kind, words = "") {
 }
 
 /**
+ * Words for those who hear the page and do not see it.
+ * @param {string} words
+ */
+export function heard(words) {
+  return make("span", { class: "spoken" }, words);
+}
+
+/**
+ * Words for those who see the page; `heard` says the same in a sentence.
+ * @param {...[kind: string, words: string]} parts
+ */
+export function shown(...parts) {
+  return parts.map(([kind, words]) => make("span", { class: kind, "aria-hidden": "true" }, words));
+}
+
+/**
  * A number between -1 and 1 that is always the same for a ballot and a place on it.
  * @param {number} ballot
  * @param {number} place
@@ -187,6 +203,15 @@ export function stroke(mark, ballot) {
   return `${short}C${x + 13} ${y - 9} ${x + 12} ${out} ${80 + near(8)} ${end}`;
 }
 
+/** Four letters and a crossed circle, drawn around a point, so that no font is needed. */
+const LETTERS = [
+  "m-6 6.5l6-13 6 13m-10-4.5h8",
+  "m-5 6.5v-13h5.5a3 3 0 0 1 0 6h-5.5m5.5 0a3.5 3.5 0 0 1 0 7h-5.5",
+  "m5-4.5a6.2 6.5 0 1 0 0 9",
+  "m-5 6.5v-13h4a6.5 6.5 0 0 1 0 13z",
+  "m0-6a6 6 0 1 0 .1 0m-4.1 10l8-8",
+];
+
 /** @type {string | null | undefined} The name space of pictures, as the browser itself knows it. */
 let pictures;
 
@@ -211,8 +236,8 @@ function shape(tag, attributes, ...children) {
  * @param {string} words
  */
 export function drawBallot(marks, ballot, words = "") {
-  const printed = ["A", "B", "C", "D", ""].flatMap((letter, row) => [
-    shape("text", { x: 17, y: 32.5 + 21 * row }, letter),
+  const printed = LETTERS.flatMap((letter, row) => [
+    shape("path", { class: "letter", d: `M17 ${27 + 21 * row}${letter}` }),
     shape("path", { class: "name", d: `M30 ${27 + 21 * row}h${[30, 24, 34, 27, 20][row]}` }),
     shape("rect", { class: "square", x: 74, y: 19 + 21 * row, width: 16, height: 16 }),
   ]);
@@ -221,7 +246,6 @@ export function drawBallot(marks, ballot, words = "") {
   return shape("svg", { class: "ballot-card", viewBox: "0 0 100 132", ...(words ? { role: "img", "aria-label": words } : { "aria-hidden": "true" }) },
     shape("rect", { class: "paper", x: 0.5, y: 0.5, width: 99, height: 131, rx: 2 }),
     shape("path", { class: "name", d: "M28 9h44M12 123h30" }),
-    shape("path", { class: "against", d: "M17 105.5a5.5 5.5 0 1 0 .1 0M13 115l8-8" }),
     ...printed, ...made);
 }
 

@@ -1,5 +1,5 @@
 import { fill, make, makeButton, makeLink, makePrediction, takeLink, writeCount, writeDifference } from "./common.js";
-import { ASIDE, STEPS, askedBy, dragOnto, drawBallot, leaves, linesOf, places, relationItem, tableOf, tally, weigh, wholeState } from "./ballot_piles.js";
+import { ASIDE, STEPS, askedBy, dragOnto, drawBallot, heard, leaves, linesOf, places, relationItem, shown, tableOf, tally, weigh, wholeState } from "./ballot_piles.js";
 
 /**
  * The table after closing: unused ballots, two boxes, a heap that is sorted onto piles, and the
@@ -8,7 +8,6 @@ import { ASIDE, STEPS, askedBy, dragOnto, drawBallot, leaves, linesOf, places, r
  *
  * @typedef {import("./ballot_piles.js").Model} Model
  * @typedef {import("./ballot_piles.js").State} State
- * @typedef {import("./ballot_piles.js").Finding} Finding
  */
 
 const SEVEN = [0, 1, 2, 3, 4, 5, 6];
@@ -40,7 +39,7 @@ function render({ model, el }) {
   const button = (/** @type {string} */ words, /** @type {() => void} */ act, kind = "") => makeButton(words, act, signal, kind);
   const text = (/** @type {string} */ words, kind = "") => make("p", { class: kind }, words);
   const spoken = make("p", { class: "spoken", role: "status" });
-  const notice = make("p", { class: "notice", role: "status" });
+  const notice = text("", "notice");
 
   /** The state, made whole: what came from a link may be anything until Python has looked at it. */
   function now() {
@@ -121,20 +120,21 @@ function render({ model, el }) {
 
   const packets = make("div", { class: "packets", role: "img" });
   const field = make("input", { type: "text", inputmode: "numeric", autocomplete: "off", id: `${id}-unused`, "aria-describedby": `${id}-said` });
-  const fieldSaid = make("p", { class: "said", id: `${id}-said`, role: "status" });
+  const fieldSaid = make("p", { class: "said", id: `${id}-said` });
   const cut = button(labels.unused_done, () => {
     const { station: { papers }, at } = now();
     const typed = field.value.replace(/\s/g, "");
     const most = papers.received ?? 0;
     if (!/^\d{1,6}$/.test(typed) || Number(typed) > most) {
       fieldSaid.textContent = fill(labels.unused_wrong, { most: number(most), text: field.value.trim() });
+      speak(fieldSaid.textContent);
       field.focus();
       return;
     }
     fieldSaid.textContent = fill(labels.unused_said, { count: number(Number(typed)) });
     change({ cancelled: Number(typed), ...(at === 0 ? { step: "mobile" } : {}) });
     if (at === 0) openMobile.focus();
-    else speak(verdict());
+    speak(fieldSaid.textContent, verdict());
   }, "main");
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -144,14 +144,16 @@ function render({ model, el }) {
   const openMobile = button(labels.mobile_open, () => {
     change({ step: "stationary" });
     openStationary.focus();
+    speak(mobileSaid.textContent ?? "");
   }, "main");
   const openStationary = button(labels.stationary_open, () => {
     change({ step: "sort" });
     before.open = false;
     heap.focus({ preventScroll: true });
     table.scrollIntoView({ block: "nearest" });
+    speak(stationarySaid.textContent ?? "");
   }, "main");
-  const [mobileSaid, stationarySaid] = [make("p", { role: "status" }), make("p", { role: "status" })];
+  const [mobileSaid, stationarySaid] = [text(""), text("")];
   const mobileStep = step(labels.mobile_title, openMobile, mobileSaid);
   const stationaryStep = step(labels.stationary_title, openStationary, stationarySaid);
   const unusedStep = step(labels.unused_title, text(labels.unused_task), packets,
@@ -189,7 +191,7 @@ function render({ model, el }) {
   });
   const restSaid = text(fill(labels.rest_later, { count: FREE_AFTER }), "quiet-text");
   const again = button(labels.again, () => {
-    fanned = fanned < 0 ? Math.max(0, now().lying.find((pile) => pile >= 0) ?? 0) : -1;
+    fanned = fanned < 0 ? Math.max(0, tally(now().lying).findIndex((count) => count > 0)) : -1;
     held = null;
     draw();
     if (fanned >= 0) tabs[fanned]?.focus();
@@ -251,10 +253,8 @@ function render({ model, el }) {
   const size = make("select", { id: `${id}-size` });
   const sandbox = make("div", { class: "actions" }, make("label", { for: size.id }, labels.size), size,
     button(labels.another, () => {
-      past = [];
-      fanned = -1;
-      field.value = "";
-      fieldSaid.textContent = "";
+      [past, fanned] = [[], -1];
+      field.value = fieldSaid.textContent = "";
       before.open = true;
       const { seed } = now().state;
       change({ seed: seed < 2 ** 50 ? seed + 1 : 0, ballots: Number(size.value), piles: "", step: "unused", cancelled: -1 });
@@ -264,13 +264,8 @@ function render({ model, el }) {
   const twin = make("details", { class: "twin" }, make("summary", {}, labels.twin), twinTable);
   twin.addEventListener("toggle", draw, { signal });
 
-  /**
-   * Show a ballot with a sentence beside it.
-   * @param {Finding} finding
-   */
-  function found({ ballot, text: words }) {
-    return make("li", {}, drawBallot(model.get("station").seen[ballot] ?? "", ballot, told(ballot)), make("span", {}, words));
-  }
+  const found = (/** @type {import("./ballot_piles.js").Finding} */ { ballot, text: words }) =>
+    make("li", {}, drawBallot(model.get("station").seen[ballot] ?? "", ballot, told(ballot)), make("span", {}, words));
 
   /** @param {View} view */
   function drawBefore({ station: { papers }, state, at, lines, count }) {
@@ -280,20 +275,13 @@ function render({ model, el }) {
     packets.classList.toggle("cut", state.cancelled >= 0);
     packets.replaceChildren(...leaves(tens, "packet", "10"), ...leaves(loose, "leaf"), ...leaves(spoiled, "leaf spoiled"));
     if (state.cancelled >= 0 && !field.value) field.value = String(state.cancelled);
-    mobileStep.hidden = at < 1;
-    openMobile.hidden = at > 1;
-    stationaryStep.hidden = at < 2;
-    openStationary.hidden = at > 2;
+    [mobileStep.hidden, openMobile.hidden, stationaryStep.hidden, openStationary.hidden] = [at < 1, at > 1, at < 2, at > 2];
     const register = lines.issued_outside ?? 0;
     mobileSaid.textContent = at > 1 ? fill(labels.mobile_said, { count: number(papers.mobile ?? 0), register: number(register) }) : "";
     stationarySaid.textContent = at > 2
       ? fill(labels.stationary_said, { count: number(count - (papers.mobile ?? 0)), signatures: number(lines.issued_station ?? 0) }) : "";
     beforeName.hidden = at < 3;
   }
-
-  const heard = (/** @type {string} */ words) => make("span", { class: "spoken" }, words);
-  const shown = (/** @type {[string, string][]} */ ...parts) =>
-    parts.map(([kind, words]) => make("span", { class: kind, "aria-hidden": "true" }, words));
 
   /** @param {View} view */
   function drawTable({ station, state, lying, top, left, asides, count, at, done }) {
@@ -370,7 +358,7 @@ function render({ model, el }) {
   function drawWall({ station, lines, done }) {
     const count = (/** @type {number | undefined} */ value) => (value === undefined ? "…" : number(value));
     wallLines.replaceChildren(...station.lines.map(({ name, label, paper }) => make("tr", {},
-      make("th", { scope: "row" }, label, " ", make("span", { class: "quiet-text" }, paper)), make("td", {}, count(lines[name])))));
+      make("th", { scope: "row" }, label, " ", make("span", { class: "quiet-text" }, paper && `· ${paper}`)), make("td", {}, count(lines[name])))));
     const words = { holds: labels.holds, waits: labels.waits, differs: (/** @type {string} */ difference) => fill(labels.differs, { difference }) };
     relations.replaceChildren(...station.relations.map((relation) => relationItem(relation, lines, done, words, signs)));
     summary.textContent = verdict();
@@ -427,7 +415,7 @@ function render({ model, el }) {
   })] : [];
   const desk = make("div", { class: "desk" },
     make("div", { class: "work" }, before, sortStep, voteStep, compareStep, compared, sandbox), wall);
-  const root = make("div", { class: "electoral-view electoral-hand-count", lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title` },
+  const root = make("div", { class: "electoral-view electoral-hand-count", lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`, "data-lm-suppress-shortcuts": "true" },
     make("p", { class: "title", id: `${id}-title` }, labels.title), text(labels.intro), ...guess, notice, desk, twin,
     makeLink(model, "hand-count", labels, signal), spoken);
   for (const count of new Set([...SIZES, model.get("state").ballots])) size.append(make("option", { value: String(count) }, number(count)));
@@ -446,6 +434,7 @@ function render({ model, el }) {
   };
   const hearNotice = () => {
     notice.textContent = model.get("notice");
+    if (notice.textContent) speak(notice.textContent);
   };
   const hears = /** @type {const} */ ([["state", draw], ["station", draw], ["votes", hearVotes], ["result", drawCompared], ["notice", hearNotice]]);
   for (const [name, hear] of hears) model.on(`change:${name}`, hear);
