@@ -262,17 +262,17 @@ class Detective(Explorable):
         }
 
     def _note(self, inspection: str, finding: Finding, shown: int) -> str:
-        plural = words(self.language).ngettext
+        catalogue = words(self.language)
         if inspection in WHOLE_PAPERS:
             count = len(finding.figures) - shown
-            text = plural(
+            text = catalogue.ngettext(
                 "{count} line of the protocol agrees.",
                 "{count} lines of the protocol agree.",
                 count,
             )
         elif inspection == "slip":
             count = finding.doubtful
-            text = plural(
+            text = catalogue.ngettext(
                 "{count} ballot in this box has a mark that a machine can doubt.",
                 "{count} ballots in this box have a mark that a machine can doubt.",
                 count,
