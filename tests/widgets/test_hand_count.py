@@ -325,7 +325,7 @@ def test_somebody_who_decides_alone_about_a_doubtful_ballot_is_told_even_if_it_c
 
     assert count.result["said"][-2:] == [
         "Every ballot lies where the commission put it.",
-        "About 1 doubtful ballot you decided without a vote.",
+        "You decided alone about 1 doubtful ballot.",
     ]
     assert count.result["own"][0]["text"].startswith("You decided alone: ")
 

@@ -100,8 +100,8 @@ def compare(heap: Heap, state: Mapping[str, Any], language: str) -> dict[str, An
     if alone:
         said.append(
             words.ngettext(
-                "About {count} doubtful ballot you decided without a vote.",
-                "About {count} doubtful ballots you decided without a vote.",
+                "You decided alone about {count} doubtful ballot.",
+                "You decided alone about {count} doubtful ballots.",
                 len(alone),
             ).format(count=count(len(alone), language))
         )

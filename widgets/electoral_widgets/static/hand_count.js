@@ -418,7 +418,7 @@ function render({ model, el }) {
   const root = make("div", { class: "electoral-view electoral-hand-count", lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`, "data-lm-suppress-shortcuts": "true" },
     make("p", { class: "title", id: `${id}-title` }, labels.title), text(labels.intro), ...guess, notice, desk, twin,
     makeLink(model, "hand-count", labels, signal), spoken);
-  for (const count of new Set([...SIZES, model.get("state").ballots])) size.append(make("option", { value: String(count) }, number(count)));
+  for (const count of [...new Set([...SIZES, model.get("state").ballots])].sort((one, other) => one - other)) size.append(make("option", { value: String(count) }, number(count)));
   size.value = String(model.get("state").ballots);
   before.open = now().at < 3;
   el.replaceChildren(root);
