@@ -207,3 +207,75 @@ def page(context, school):
     yield page
     page.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """Return JupyterLab's address, the folder it serves, and how to open a notebook there.
+
+    All cells are drawn, seen or not, so that a test may find what is in them.
+    """
+    from electoral_courses.builder import build
+
+    place = tmp_path_factory.mktemp("lab")
+    build(ROOT / "courses", place, ("ru",))
+    settings = place / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    port = _free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *(f"--port={port}", "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}"),
+            *("--LabApp.expose_app_in_browser=True", "--KernelManager.transport=ipc"),
+        ],
+        cwd=place,
+        env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(place / "settings")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+
+    def open_notebook(page, path):
+        page.goto(f"{address}/lab/tree/{path}?token={TOKEN}")
+        page.wait_for_selector(".jp-Notebook")
+
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield address, place, open_notebook
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+RUN_ALL = """async () => {
+    const { sessionContext } = window.jupyterapp.shell.currentWidget;
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info;
+    await window.jupyterapp.commands.execute("notebook:run-all-cells");
+}"""
+
+
+@pytest.fixture(scope="session")
+def run_all():
+    """Return how to run every cell of the open notebook to its end, until something is there.
+
+    A kernel that starts loses some commands, so it is tried again. A cell that runs again
+    replaces its widget, so nobody may act before the last one ended.
+    """
+
+    def ran(page, there):
+        for _ in range(6):
+            page.evaluate(RUN_ALL)
+            for _ in range(40):
+                if there.count():
+                    return
+                page.wait_for_timeout(250)
+        raise AssertionError(f"Running all cells made nothing of {there}")
+
+    return ran

@@ -137,16 +137,18 @@ def show(chromium, tmp_path):
     complaints = []
     closing = []
 
-    def shown(widget, width=1280, scheme="light", height=800, live=False, touch=False, hash=""):  # noqa: A002
+    def shown(widget, width=1280, scheme="light", height=800, **options):
         lay_out(widget, tmp_path)
         server = serving(tmp_path)
         address = server.__enter__()
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            has_touch=options.get("touch", False),
         )
         closing.extend([(context.close, ()), (server.__exit__, (None, None, None))])
         page = context.new_page()
-        if live:
+        if options.get("live"):
             page.expose_function("kernel", answering(widget))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -155,7 +157,7 @@ def show(chromium, tmp_path):
                 None if sent.url.startswith((address, "data:")) else complaints.append(sent.url)
             ),
         )
-        page.goto(f"{address}#{hash}" if hash else address)
+        page.goto(f"{address}#{options['hash']}" if "hash" in options else address)
         page.wait_for_function("window.ready")
         return page
 
