@@ -37,7 +37,7 @@ GUESSES = {"none": (0, 0.5), "one": (0.5, 3), "five": (3, 10), "many": (10, 101)
 """The guesses, and from where up to where of 100 ballots each is right."""
 
 BEGIN = {
-    "seed": 4,
+    "seed": 87,
     "voters": 1200,
     "turnout": 600,
     "hands": "ordinary",
@@ -161,7 +161,8 @@ class Urn(Explorable):
     def _judged(self, state: dict[str, Any]) -> str:
         if state["acts"] or (state["sure"], state["doubtful"]) != (USUAL.sure, USUAL.doubtful):
             return ""
-        share = 100 * self.counts["missed"] / max(self.counts["cast"], 1)
+        missed, cast = self.counts["missed"], self.counts["cast"]
+        share = (2000 * missed + cast) // (2 * cast) / 10  # rounded as the browser rounds
         least, most = GUESSES[state["guess"]]
         text = VERDICTS["more" if share >= most else "fewer" if share < least else "right"]
         return words(self.language).gettext(text).format(share=decimal(share, self.language, 1))

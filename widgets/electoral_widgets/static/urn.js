@@ -378,7 +378,7 @@ function render({ model, el }) {
     const { fed, guess } = model.get("state");
     scene.ballots = unpack(model.get("ballots"));
     scene.run.read = Math.min(fed, scene.ballots.count);
-    revealed ||= !waiting && guess !== "" && fed >= scene.ballots.count;
+    revealed ||= !waiting && guess !== "" && fed >= scene.ballots.count && scene.ballots.count === model.get("counts").cast;
     intro.textContent = fill(labels.intro, { count: writeCount(model.get("counts").cast, signs) });
     readAgain();
     if (waiting && scene.ballots.count === model.get("counts").cast) {

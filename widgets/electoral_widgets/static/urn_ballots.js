@@ -9,7 +9,7 @@ export const INVALID = 5, RETURNED = 6, UNREAD = 7;
 /** The reading of a ballot that no fault has fixed. */
 export const FREE = 255;
 /** Signs of the lanes: candidates, against all, set aside, not counted. */
-export const SIGNS = ["A", "B", "C", "D", "∅", "?", "–"];
+export const SIGNS = ["A", "B", "C", "D", "⊘", "?", "–"];
 /** The bytes of a packed ballot. */
 const RECORD = 12;
 

@@ -197,8 +197,8 @@ export function makeStage(words, signs) {
    */
   function drawBack({ ballots, thresholds, machine, run }) {
     const { width, height, top, tall, head, gauge, text, paper, lane, floor, room } = places;
-    thick = Math.min(6, (room * 0.94) / Math.max(...machine, 1));
-    bundle = [10, 50, 100].find((ballots) => ballots * thick >= 4) ?? 500;
+    thick = Math.min(12, (room * 0.94) / Math.max(...machine, 1));
+    bundle = [1, 10, 50, 100].find((ballots) => ballots * thick >= 4) ?? 500;
     under.clearRect(0, 0, width, height);
     under.fillStyle = colour("sunken");
     under.strokeStyle = colour("edge");
@@ -222,9 +222,9 @@ export function makeStage(words, signs) {
     under.strokeStyle = under.fillStyle = colour("ink");
     under.fillRect(head.x - paper * 0.62, top - 2, paper * 1.24, 5);
     under.fillRect(head.x - paper * 0.62, top + tall - 3, paper * 1.24, 5);
-    mark(thresholds.sure, words.sure_from, top + text * 1.3, top + text * 0.4, gauge.lower + gauge.thick);
+    mark(thresholds.sure, words.sure_from, top + text * 1.3, top + text * 1.6, gauge.lower + gauge.thick);
     under.setLineDash([4, 3]);
-    mark(thresholds.doubtful, words.doubtful_from, top + tall - text * 0.5, gauge.upper, top + tall - text * 0.4);
+    mark(thresholds.doubtful, words.doubtful_from, top + tall - text * 0.5, gauge.upper, top + tall - text * 1.4);
     under.setLineDash([]);
     under.strokeStyle = under.fillStyle = colour("edge");
     for (let wall = 0; wall * lane < width + 1; wall += 1) {
@@ -265,9 +265,8 @@ export function makeStage(words, signs) {
    */
   function mark(permille, label, y, from, to) {
     const x = places.gauge.left + onGauge(permille) * places.gauge.width;
-    const late = onGauge(permille) > 0.4;
-    under.textAlign = late ? "right" : "left";
-    under.fillText(fill(label, { fill: writePercent(permille, signs) }), x + (late ? -6 : 6), y);
+    const said = fill(label, { fill: writePercent(permille, signs) });
+    under.fillText(said, Math.min(x - 2, places.width - under.measureText(said).width - 8), y);
     line(x, from, x, to, 2);
   }
 
@@ -288,7 +287,7 @@ export function makeStage(words, signs) {
   }
 
   /**
-   * A ballot comes to lie on its pile; ten, or fifty, have one shade.
+   * A ballot comes to lie on its pile; one, ten or more have one shade.
    * @param {Ballots} ballots
    * @param {number} i
    */
