@@ -61,6 +61,8 @@ class Player:
         self.guess(view, "On more than 10,000", "Count both ways")
         view.locator(".after").wait_for(state="visible")
         self.press(view, "By lot")
+        chosen = self.say("Chosen: {chosen} of at most {most}").format(chosen=10, most=101)
+        view.get_by_text(chosen).first.wait_for()
         self.press(view, "Recount them")
         self.press(view, "Show the disturbed stations")
         view.get_by_role("list", name=self.say("The disturbed stations")).wait_for()
