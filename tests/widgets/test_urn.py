@@ -189,7 +189,7 @@ def test_a_wrong_threshold_named_as_an_act_is_set_at_the_thresholds(guessed):
         ({"hands": "trembling"}, "hands is one of clear, ordinary, difficult, not 'trembling'"),
         ({"guess": "7"}, "A guess is one of none, one, five, many, not '7'"),
         ({"more": 1}, "The state of an urn has the entries seed, voters"),
-        ({"turnout": 1000, "acts": ["stuffing"]}, "needs as many unused ballots"),
+        ({"turnout": 1000, "acts": ["stuffing"]}, "needs more ballots than this station has"),
     ],
 )
 def test_a_state_that_cannot_be_gets_a_sentence_and_changes_nothing(guessed, news, said):

@@ -56,6 +56,12 @@ ACT_TEXTS = {
 
 GROUP_NAMES = {"machine": N_("The machine"), "people": N_("People")}
 
+SOURCES = (
+    N_("B: maralfm.kg, 2021: 11 precincts without a connection"),
+    N_("A: Data set kg_2017_president, row SUZ"),
+)
+"""The sources of `electoral.acts.KINDS`, to be translated."""
+
 HYPOTHESIS = N_("A hypothesis of this model; no reported case is cited.")
 
 CHECK_NAMES = {

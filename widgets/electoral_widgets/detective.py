@@ -17,7 +17,7 @@ from electoral_datasets import labels as labels_of
 from electoral_datasets.i18n import N_
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES
 from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import Explorable, bundle, whole
+from electoral_widgets.explorable import Explorable, Misfit, bundle, whole
 from electoral_widgets.inspection_words import (
     FIGURE_NAMES,
     INSPECTION_NAMES,
@@ -190,22 +190,24 @@ class Detective(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the state, if its steps fit into its time and its evidence was looked at."""
         say = words(self.language).gettext
-        seed = whole(state.get("seed"), 0, LARGEST_CASE, say(N_("The number of the case")))
-        time = whole(state.get("minutes", MINUTES), 5, 150, say(N_("The time in minutes")))
+        seed = whole(state.get("seed"), 0, LARGEST_CASE, say(N_("The number of the case")), say)
+        time = whole(state.get("minutes", MINUTES), 5, 150, say(N_("The time in minutes")), say)
         guess, told = state.get("guess", ""), state.get("told")
         looked = list(state.get("looked", []))
         accused = {kind: list(checks) for kind, checks in dict(state.get("accused", {})).items()}
         if guess not in GUESSES:
-            raise ValueError(say(N_("There is no guess {guess}.")).format(guess=repr(guess)))
+            raise Misfit(say(N_("There is no guess {guess}.")).format(guess=repr(guess)))
         if not guess and (looked or told is not None):
-            raise ValueError(say(N_("The guess comes before the first look.")))
+            raise Misfit(say(N_("The guess comes before the first look.")))
         before = looked
         if told is not None:
-            before = looked[: whole(told, 0, len(looked), say(N_("The number of inspections")))]
+            before = looked[
+                : whole(told, 0, len(looked), say(N_("The number of inspections")), say)
+            ]
         spent(looked)
         if spent(before) > time:
             text = say(N_("These inspections take {taken} minutes; there are {minutes}."))
-            raise ValueError(text.format(taken=spent(before), minutes=time))
+            raise Misfit(text.format(taken=spent(before), minutes=time))
         admit(accused, before)
         return {
             "seed": seed,

@@ -17,7 +17,7 @@ from electoral_datasets.i18n import N_
 from electoral_widgets.base import STATIC, View, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 SHARED_TEXTS = {
     "link": N_("Link to what I see"),
@@ -28,6 +28,30 @@ SHARED_TEXTS = {
 }
 
 MISFIT = N_("This does not fit, and nothing was changed: {reason}")
+
+SOMETHING = N_("it names something that this simulation does not know.")
+
+BOUNDS = N_("{name} is a whole number from {least} to {most}, not {value}.")
+
+NAMES = {
+    "seed": N_("seed"),
+    "deck": N_("deck"),
+    "ballots": N_("ballots"),
+    "voters": N_("voters"),
+    "turnout": N_("turnout"),
+    "sure": N_("sure"),
+    "doubtful": N_("doubtful"),
+    "disturbed": N_("disturbed"),
+    "size": N_("size"),
+    "station": N_("station"),
+    "cancelled": N_("cancelled"),
+    "fed": N_("fed"),
+}
+"""Entries of a state that a reader may fill in, as sentences name them."""
+
+
+class Misfit(ValueError):
+    """A state that does not fit; the sentence is in the reader's language."""
 
 
 def bundle(name: str, *parts: str) -> tuple[str, str]:
@@ -91,6 +115,12 @@ class Explorable(View):
         """Show what belongs to a state that was accepted."""
         raise NotImplementedError
 
+    def misfit(self, error: Exception) -> str:
+        """Return the notice for a state or a wish that was refused."""
+        say = words(self.language).gettext
+        told = isinstance(error, Misfit) or self.language == "en"
+        return say(MISFIT).format(reason=error if told else say(SOMETHING))
+
     @traitlets.validate("state")
     def _take_what_fits(self, proposal: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -98,7 +128,7 @@ class Explorable(View):
         except (ValueError, TypeError, KeyError) as error:
             if not self._begun:
                 raise
-            self.notice = words(self.language).gettext(MISFIT).format(reason=error)
+            self.notice = self.misfit(error)
             return self._accepted  # `self.state` is what the browser sent while it is checked
         self.notice = ""
         self._accepted = accepted
@@ -110,17 +140,30 @@ class Explorable(View):
             self.follow(change["new"])
 
 
-def whole(value: object, least: int, most: int, name: str) -> int:
+def whole(
+    value: object, least: int, most: int, name: str, say: Callable[[str], str] | None = None
+) -> int:
     """Return the value if it is a whole number within its bounds.
 
     >>> whole(3, 1, 5, "step")
     3
 
+    Args:
+        value: what was given.
+        least: the smallest number that may be.
+        most: the largest one.
+        name: what it is, one of `NAMES` or already in the reader's language.
+        say: translates a sentence, when a reader and not a programmer will see it.
+
     Raises:
         ValueError: it is not; the sentence names the rule and the value.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(f"{name} is a whole number from {least} to {most}, not {value!r}.")
+        kind, text = (ValueError, str) if say is None else (Misfit, say)
+        sentence = text(BOUNDS).format(
+            name=text(NAMES.get(name, name)), least=least, most=most, value=repr(value)
+        )
+        raise kind(sentence)
     return value
 
 

@@ -20,7 +20,7 @@ from electoral.recount import TwoCounts as Counts
 from electoral.recount import at_random, count_twice, largest, plant
 from electoral_widgets.act_words import ACT_NAMES, SQUARE_NAMES
 from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import MISFIT, Explorable, bundle, whole
+from electoral_widgets.explorable import Explorable, bundle, whole
 from electoral_widgets.real_pairs import pairs
 from electoral_widgets.two_counts_words import TEXTS, known, results, summary, verdict
 
@@ -115,6 +115,7 @@ class TwoCounts(Explorable):
 
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a country and such a choice of stations."""
+        say = words(self.language).gettext
         for key in state:
             if key not in BEGIN:
                 raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
@@ -123,14 +124,14 @@ class TwoCounts(Explorable):
         _one_of("hands", full["hands"], tuple(HANDS))
         _one_of("line", full["line"], ("all", *PILES))
         for key, most in (("seed", 999_999), ("sure", 1000), ("doubtful", 1000), ("draw", 9_999)):
-            whole(full[key], 0, most, key)
-        whole(full["disturbed"], 0, MOST, "disturbed")
+            whole(full[key], 0, most, key, say)
+        whole(full["disturbed"], 0, MOST, "disturbed", say)
         for key in ("recounted", "told"):
             _one_of(key, full[key], (False, True))
         for act in _listed("acts", full["acts"], len(ACTS)):
             _one_of("act", act, ACTS)
         for station in _listed("chosen", full["chosen"], MOST):
-            whole(station, 0, STATIONS_2025 - 1, "station")
+            whole(station, 0, STATIONS_2025 - 1, "station", say)
         Thresholds(full["sure"], full["doubtful"])
         full["recounted"] = full["recounted"] and bool(full["chosen"])
         if full["guess"]:
@@ -165,9 +166,9 @@ class TwoCounts(Explorable):
         if not isinstance(content, dict) or not state["guess"]:
             return
         try:
-            size = whole(content.get("size"), 1, MOST, "size")
+            size = whole(content.get("size"), 1, MOST, "size", words(self.language).gettext)
         except ValueError as error:
-            self.notice = words(self.language).gettext(MISFIT).format(reason=error)
+            self.notice = self.misfit(error)
             return
         draw = (state["draw"] + (content.get("do") == "by_lot")) % 10_000
         if content.get("do") == "by_lot":

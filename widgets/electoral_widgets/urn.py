@@ -13,14 +13,15 @@ import traitlets
 
 from electoral.acts import KINDS, MISSET
 from electoral.marks import USUAL, Thresholds
+from electoral.plan import HANDS
 from electoral.records import PILES
 from electoral.traces import traces_at
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES, HYPOTHESIS
 from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import Explorable, bundle, whole
+from electoral_widgets.explorable import Explorable, Misfit, bundle, whole
 from electoral_widgets.numerals import decimal
 from electoral_widgets.urn_ballots import counted, drawn, packed, polled
-from electoral_widgets.urn_words import NO_TRACE, TEXTS, TRACES, VERDICTS
+from electoral_widgets.urn_words import NO_TRACE, TEXTS, TOO_FEW, TRACES, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,16 +113,17 @@ class Urn(Explorable):
         Raises:
             ValueError: it may not; the sentence names the rule and the value.
         """
+        say = words(self.language).gettext
         if {*state} != {*BEGIN}:
             entries, given = ", ".join(BEGIN), ", ".join(map(str, state))
             raise ValueError(f"The state of an urn has the entries {entries}, not {given}.")
         accepted = {
-            "seed": whole(state["seed"], 0, 999_999, "seed"),
-            "voters": whole(state["voters"], 100, 2500, "voters"),
-            "turnout": whole(state["turnout"], 100, 1000, "turnout"),
-            "fed": whole(state["fed"], 0, ALL, "fed"),
-            "sure": whole(state["sure"], 1, 1000, "sure"),
-            "doubtful": whole(state["doubtful"], 1, 1000, "doubtful"),
+            "seed": whole(state["seed"], 0, 999_999, "seed", say),
+            "voters": whole(state["voters"], 100, 2500, "voters", say),
+            "turnout": whole(state["turnout"], 100, 1000, "turnout", say),
+            "fed": whole(state["fed"], 0, ALL, "fed", say),
+            "sure": whole(state["sure"], 1, 1000, "sure", say),
+            "doubtful": whole(state["doubtful"], 1, 1000, "doubtful", say),
             "acts": list(dict.fromkeys(state["acts"])),
             "hands": state["hands"],
             "guess": state["guess"],
@@ -132,7 +134,11 @@ class Urn(Explorable):
         Thresholds(accepted["sure"], accepted["doubtful"])
         if state["guess"] not in {"", *GUESSES}:
             raise ValueError(f"A guess is one of {', '.join(GUESSES)}, not {state['guess']!r}.")
-        polled(accepted)
+        try:
+            polled(accepted)
+        except ValueError as error:
+            known = set(accepted["acts"]) <= set(KINDS) and accepted["hands"] in HANDS
+            raise (Misfit(say(TOO_FEW)) if known else error) from error
         return accepted
 
     def follow(self, state: dict[str, Any]) -> None:
@@ -191,7 +197,7 @@ def _offered(language: str) -> list[dict[str, str]]:
             "id": kind.id,
             "group": kind.group,
             "name": translate(ACT_NAMES[kind.id]),
-            "text": f"{translate(ACT_TEXTS[kind.id])} {kind.source or translate(HYPOTHESIS)}",
+            "text": f"{translate(ACT_TEXTS[kind.id])} {translate(kind.source or HYPOTHESIS)}",
         }
         for kind in KINDS.values()
     ]

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from electoral_datasets.i18n import N_
 
+TOO_FEW = N_(
+    "what is switched on needs more ballots than this station has. Lower the turnout, or take "
+    "more voters."
+)
+
 TEXTS = {
     "title": N_("The urn: a box that reads"),
     "intro": N_(
