@@ -409,8 +409,30 @@ def test_targets_are_large_enough_for_a_finger(show):
 def test_closing_the_view_leaves_no_listener(show):
     page = show(at_the_table())
 
-    assert page.evaluate("listeners()") == 5
+    assert page.evaluate("listeners()") == 6
 
     page.evaluate("clean()")
 
     assert page.evaluate("listeners()") == 0
+
+
+def test_a_reload_loses_nothing_of_a_heap_half_sorted(show):
+    count = HandCount(7, ballots=40, answers=False, language="en")
+    page = show(count, live=True)
+    page.get_by_label("Unused and spoiled together").fill("20")
+    page.get_by_role("button", name="Write it down and cut").click()
+    page.get_by_role("button", name="Open the mobile box").click()
+    page.get_by_role("button", name="Open the stationary box").click()
+    for name in ("Candidate A", "Invalid", "Candidate B"):
+        pile(page, name).click()
+    sorted_so_far = piles_of(page)
+    assert sorted_so_far.startswith("051.")
+
+    count.state = {**count.state, "piles": "." * 40, "cancelled": -1, "step": "unused"}
+    page.reload()  # a new kernel knows nothing
+    page.wait_for_function("window.ready")
+
+    assert piles_of(page) == sorted_so_far
+    assert page.get_by_text("Left in the heap: 37 of 40").first.is_visible()
+    page.wait_for_function("model.get('station').seen.length === 40")
+    assert count.state["piles"] == sorted_so_far

@@ -160,6 +160,39 @@ export function takeLink(model, name) {
 }
 
 /**
+ * Keep the state in this browser, so that a reload loses nothing. A state from a link goes first;
+ * it is somebody else's, and is not kept.
+ * @param {{ get: (name: any) => any, set: (name: any, value: any) => void, save_changes: () => void,
+ *   on: (name: any, hear: () => void) => void, off: (name: any, hear: () => void) => void }} model
+ * @param {string} name
+ * @param {string} key what must be the same for a kept state to come back
+ * @param {boolean} fresh whether nothing has been done yet
+ * @param {AbortSignal} signal
+ */
+export function keepState(model, name, key, fresh, signal) {
+  if (takeLink(model, name)) return;
+  const place = `electoral ${name} ${key}`;
+  const keep = () => {
+    try {
+      localStorage.setItem(place, JSON.stringify(model.get("state")));
+    } catch {
+      // A browser that keeps nothing still plays.
+    }
+  };
+  try {
+    const kept = fresh && JSON.parse(localStorage.getItem(place) ?? "null");
+    if (kept) {
+      model.set("state", kept);
+      model.save_changes();
+    }
+  } catch {
+    // What cannot be read is as good as nothing.
+  }
+  model.on("change:state", keep);
+  signal.addEventListener("abort", () => model.off("change:state", keep));
+}
+
+/**
  * Return the address that shows this view in this state: the lesson's page, also from JupyterLab.
  * @param {object} state
  * @param {string} name

@@ -1,4 +1,4 @@
-import { fill, make, makeButton, makeLink, makePrediction, takeLink, writeCount, writeDifference } from "./common.js";
+import { fill, keepState, make, makeButton, makeLink, makePrediction, writeCount, writeDifference } from "./common.js";
 import { ASIDE, STEPS, askedBy, dragOnto, drawBallot, heard, leaves, linesOf, places, relationItem, shown, tableOf, tally, weigh, wholeState } from "./ballot_piles.js";
 
 /**
@@ -26,7 +26,8 @@ function render({ model, el }) {
   const labels = model.get("labels");
   const signs = model.get("signs");
   const answers = model.get("answers");
-  takeLink(model, "hand-count");
+  const { seed, ballots, cancelled } = model.get("state");
+  keepState(model, "hand-count", `${seed} ${ballots} ${answers}`, cancelled < 0, signal);
 
   /** @type {{ ballot: number, before: string }[]} */
   let past = [];
@@ -422,7 +423,6 @@ function render({ model, el }) {
   size.value = String(model.get("state").ballots);
   before.open = now().at < 3;
   el.replaceChildren(root);
-
   let known = Object.keys(model.get("votes"));
   const hearVotes = () => {
     const votes = model.get("votes");
