@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +31,28 @@ def reader_language(language: str | None) -> str:
     from electoral_widgets.language import current  # noqa: PLC0415 - reads the page's files
 
     return current()
+
+
+def bundle(name: str, *parts: str) -> tuple[str, str]:
+    """Return the script and the style sheet of a view, each with the shared part before it.
+
+    A browser gets one file a widget, and that file can import no other of ours. The shared rules
+    are written for `.electoral-view`; here they become rules of this view alone, so that the
+    sheet of one view says nothing about another on the same page.
+
+    Args:
+        name: the view; its files are `static/<name>.js` and `static/<name>.css`.
+        parts: further scripts that the view's script imports from.
+    """
+    scripts = [(STATIC / f"{part}.js").read_text("utf-8") for part in ("common", *parts, name)]
+    bare = [
+        re.sub(r'^import \{[^}]*\} from "\./\w+\.js";\n', "", script, flags=re.MULTILINE)
+        for script in scripts
+    ]
+    open_parts = [re.sub(r"^export ", "", script, flags=re.MULTILINE) for script in bare[:-1]]
+    shared, own = ((STATIC / f"{part}.css").read_text("utf-8") for part in ("common", name))
+    root = f".electoral-{name.replace('_', '-')}"
+    return "".join([*open_parts, bare[-1]]), f"{shared.replace('.electoral-view', root)}\n{own}"
 
 
 class View(anywidget.AnyWidget):

@@ -16,8 +16,8 @@ from electoral.records import PILES
 from electoral_datasets import labels as labels_of
 from electoral_datasets.i18n import N_
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES
-from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import Explorable, Misfit, bundle, whole
+from electoral_widgets.base import bundle, reader_language, words
+from electoral_widgets.explorable import Explorable, Misfit, whole
 from electoral_widgets.inspection_words import (
     FIGURE_NAMES,
     INSPECTION_NAMES,

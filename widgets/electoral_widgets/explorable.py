@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import STATIC, View, words
+from electoral_widgets.base import View, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,25 +52,6 @@ NAMES = {
 
 class Misfit(ValueError):
     """A state that does not fit; the sentence is in the reader's language."""
-
-
-def bundle(name: str, *parts: str) -> tuple[str, str]:
-    """Return the script and the style sheet of a view, each with the shared part before it.
-
-    A browser gets one file a widget, and that file can import no other of ours.
-
-    Args:
-        name: the view; its files are `static/<name>.js` and `static/<name>.css`.
-        parts: further scripts that the view's script imports from.
-    """
-    scripts = [(STATIC / f"{part}.js").read_text("utf-8") for part in ("common", *parts, name)]
-    bare = [
-        re.sub(r'^import \{[^}]*\} from "\./\w+\.js";\n', "", script, flags=re.MULTILINE)
-        for script in scripts
-    ]
-    open_parts = [re.sub(r"^export ", "", script, flags=re.MULTILINE) for script in bare[:-1]]
-    styles = [(STATIC / f"{part}.css").read_text("utf-8") for part in ("common", name)]
-    return "".join([*open_parts, bare[-1]]), "\n".join(styles)
 
 
 class Explorable(View):

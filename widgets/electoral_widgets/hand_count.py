@@ -9,8 +9,8 @@ import traitlets
 from electoral.station import LINES, STATION_RELATIONS
 from electoral_datasets import card, labels
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import words
-from electoral_widgets.explorable import Explorable, bundle
+from electoral_widgets.base import bundle, words
+from electoral_widgets.explorable import Explorable
 from electoral_widgets.hand_findings import compare
 from electoral_widgets.hand_state import done, free, sorted_rest, sound, voted
 from electoral_widgets.hand_station import NAMES, SIGNS, heap_of

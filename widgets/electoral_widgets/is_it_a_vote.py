@@ -16,9 +16,9 @@ from electoral.marks import INVALID, USUAL, Thresholds, decide
 from electoral.sheet import LAYOUT
 from electoral_datasets.i18n import N_
 from electoral_widgets.ballot_deck import BALLOTS, DOUBT, SCALE, Deck, deal
-from electoral_widgets.base import reader_language, words
+from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.class_tally import JUDGEMENTS, OPEN, here
-from electoral_widgets.explorable import Explorable, Misfit, bundle, whole
+from electoral_widgets.explorable import Explorable, Misfit, whole
 
 ENOUGH = 5
 """The class is shown from so many others on, so that nobody's judgement can be told."""

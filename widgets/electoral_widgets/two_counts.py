@@ -19,8 +19,8 @@ from electoral.records import PILES
 from electoral.recount import TwoCounts as Counts
 from electoral.recount import at_random, count_twice, largest, plant
 from electoral_widgets.act_words import ACT_NAMES, SQUARE_NAMES
-from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import Explorable, bundle, whole
+from electoral_widgets.base import bundle, reader_language, words
+from electoral_widgets.explorable import Explorable, whole
 from electoral_widgets.real_pairs import pairs
 from electoral_widgets.two_counts_words import TEXTS, known, results, summary, verdict
 

@@ -17,8 +17,8 @@ from electoral.plan import HANDS
 from electoral.records import PILES
 from electoral.traces import traces_at
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES, HYPOTHESIS
-from electoral_widgets.base import reader_language, words
-from electoral_widgets.explorable import Explorable, Misfit, bundle, whole
+from electoral_widgets.base import bundle, reader_language, words
+from electoral_widgets.explorable import Explorable, Misfit, whole
 from electoral_widgets.numerals import decimal
 from electoral_widgets.urn_ballots import counted, drawn, packed, polled
 from electoral_widgets.urn_words import NO_TRACE, TEXTS, TOO_FEW, TRACES, VERDICTS
