@@ -50,6 +50,7 @@ def test_the_events_stand_in_the_order_of_the_law(seed):
     evening = [
         Event.LOTS_DRAWN,
         Event.DELIVERED,
+        Event.LISTED,
         Event.BOXES_SEALED,
         Event.IDENTIFIED,
         Event.CLOSED,

@@ -92,6 +92,11 @@ def test_what_may_not_be_compared_is_marked_and_the_card_says_why(table):
         "annulled_coverage",
     }
     assert {name for name, mark in marks.items() if mark == {"unknown"}} == {
+        "repeat_voters",
+        "pervomai_votes",
+        "pervomai_share",
+        "sverdlov_votes",
+        "sverdlov_share",
         "president_share",
         "referendum_share",
     }

@@ -36,7 +36,11 @@ KINDS = {
         Kind("refeed", "machine"),
         Kind("power_cut", "machine"),
         Kind("wrong_clock", "machine"),
-        Kind("no_modem", "machine", "B: maralfm.kg, 2021: 11 precincts without a connection"),
+        Kind(
+            "no_modem",
+            "machine",
+            "B: maralfm.kg, 2021: 11 precincts had no box, for want of internet",
+        ),
         Kind("swapped_order", "machine"),
         Kind("wrong_stack", "machine"),
         Kind("lost_memory", "machine"),

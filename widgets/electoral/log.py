@@ -36,10 +36,10 @@ class Event(IntEnum):
 
     LOTS_DRAWN = 0
     """Who identifies, who issues, who watches the boxes is decided by lot."""
-    LISTED = 1
-    """The number of voters is announced."""
-    DELIVERED = 2
+    DELIVERED = 1
     """The safe is opened; the ballots are counted."""
+    LISTED = 2
+    """The number of voters is announced."""
     BOXES_SEALED = 3
     """The boxes are shown empty and sealed."""
     IDENTIFIED = 4
@@ -196,8 +196,8 @@ def _of_station(day: Day, station: int) -> list[NDArray]:
 def _morning(record: dict[str, NDArray]) -> list[tuple]:
     return [
         _one(7 * 3600, Event.LOTS_DRAWN),
-        _one(7 * 3600 + 600, Event.LISTED, record["listed"]),
-        _one(7 * 3600 + 900, Event.DELIVERED, record["delivery"]),
+        _one(7 * 3600 + 600, Event.DELIVERED, record["delivery"]),
+        _one(7 * 3600 + 900, Event.LISTED, record["listed"]),
         _one(7 * 3600 + 1800, Event.BOXES_SEALED),
     ]
 

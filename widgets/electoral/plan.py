@@ -37,7 +37,7 @@ STATIONS_2025 = 2_492 + 27 + 100
 """Ordinary stations, stations for remote voting alone, stations abroad (trend.az, 14.12.2025)."""
 
 LARGEST_STATION = 10_000
-"""A bound for typing errors; the largest precincts have far fewer voters."""
+"""A bound against typing errors: an assumption, not the size of a real precinct."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ def plan(  # noqa: PLR0913 - each is a fact of the station
     _between("received", papers, 0, LARGEST_STATION + LARGEST_STATION // 1000)
     if papers * 1000 > voters * 1001:
         raise ValueError(
-            "Ballots delivered are at most the voters and 0.1% more "
-            f"(Law № 68, Art. 30, edition 2015-2019): {papers} ballots for {voters} voters."
+            "Ballots printed are at most the voters and 0.1% more (Law № 68, Art. 30, edition "
+            "2015-2019); in this model those delivered too: "
+            f"{papers} ballots for {voters} voters."
         )
     if papers < voters * turnout // 1000:
         raise ValueError(
@@ -114,9 +115,9 @@ def plan(  # noqa: PLR0913 - each is a fact of the station
 
 
 def country(seed: int, *, turnout: int = 369, hands: str = "ordinary") -> Plan:
-    """Return the plan of an invented country with as many voters and stations as Kyrgyzstan has.
+    """Return the plan of an invented country.
 
-    The sizes of the stations, their turnout and the support of the candidates are drawn.
+    It has as many voters and stations as Kyrgyzstan had on 30 November 2025. The sizes of the stations, their turnout and the support of the candidates are drawn.
 
     Args:
         seed: chance.

@@ -41,7 +41,9 @@ ACT_TEXTS = {
     "wrong_clock": N_("The times on the machine's slip are wrong. The counts are right."),
     "no_modem": N_("The machine's slip is printed, but it does not reach the server."),
     "swapped_order": N_("The machine takes two candidates for one another."),
-    "wrong_stack": N_("Some voters get ballots printed for another district."),
+    "wrong_stack": N_(
+        "Some voters get ballots printed for another district. This model has no remote voting."
+    ),
     "lost_memory": N_("The machine starts again from zero in the middle of the day."),
     "stuffing": N_("Somebody puts unused ballots, already marked, into the box."),
     "carousel": N_(
@@ -57,7 +59,7 @@ ACT_TEXTS = {
 GROUP_NAMES = {"machine": N_("The machine"), "people": N_("People")}
 
 SOURCES = (
-    N_("B: maralfm.kg, 2021: 11 precincts without a connection"),
+    N_("B: maralfm.kg, 2021: 11 precincts had no box, for want of internet"),
     N_("A: Data set kg_2017_president, row SUZ"),
 )
 """The sources of `electoral.acts.KINDS`, to be translated."""
@@ -100,14 +102,14 @@ CHECK_TEXTS = {
     "copies": N_("The published protocol says what the observers' copies say."),
     "form": N_("The published protocol says what the form on the wall said."),
     "piles": N_("The papers, counted again, give the published figures."),
-    "stock": N_("Every ballot in the boxes bears the stamp of this station."),
+    "stock": N_("In this model every ballot in the boxes bears the stamp of its station."),
     "observation": N_("Nothing unusual happened where observers could see it."),
 }
 
 EVENT_NAMES = {
     "LOTS_DRAWN": N_("Lots decide who does what"),
-    "LISTED": N_("The number of voters is announced"),
     "DELIVERED": N_("The safe is opened; the ballots are counted"),
+    "LISTED": N_("The number of voters is announced"),
     "BOXES_SEALED": N_("The boxes are shown empty and sealed"),
     "IDENTIFIED": N_("A voter is identified"),
     "ISSUED": N_("A voter signs for a ballot"),

@@ -58,7 +58,7 @@ class Detective(Explorable):
         "brief": N_(
             "An invented polling station after the count. You are an observer. You have {minutes} "
             "to look at papers, slips and ballots. Then say what happened, and what shows it. "
-            "Machine and people always differ a little: some marks are doubtful."
+            "In our model machine and people almost always differ a little: some marks are doubtful."
         ),
         "case": N_("Case {number}."),
         "published": N_(
@@ -98,7 +98,8 @@ class Detective(Explorable):
         "sure": N_("Do you hand this in?"),
         "sure_harm": N_(
             "An accusation without evidence harms people. A false one costs five points, a missed "
-            "act one."
+            "act one. In this model honest people never miscount, so that no comparison raises a "
+            "false alarm; in life it can."
         ),
         "sure_none": N_("You accuse nobody."),
         "sure_act": N_("{act}. Evidence: {evidence}"),

@@ -53,8 +53,9 @@ class HandCount(Explorable):
     TEXTS: ClassVar = {
         "title": N_("The hand count"),
         "intro": N_(
-            "An invented station after closing. You sort its ballots as the commission must, and "
-            "put aside what you doubt. Unusual marks are more frequent here than in life."
+            "An invented station after closing. You sort its ballots as the commission of this "
+            "model does, and put aside what you doubt. Unusual marks are more frequent here than in "
+            "life."
         ),
         "guess_question": N_(
             "The machine's slip lies face down on the table. Will your piles match it exactly?"
@@ -73,7 +74,10 @@ class HandCount(Explorable):
         "unused_field": N_("Unused and spoiled together"),
         "unused_wrong": N_("Write a whole number from 0 to {most}; “{text}” is none."),
         "unused_done": N_("Write it down and cut"),
-        "unused_law": N_("Source: Law № 68, Art. 35.4, edition 2015-2019."),
+        "unused_law": N_(
+            "Source, for unused ballots: Law № 68, Art. 35.4, edition 2015-2019; for spoiled ones: "
+            "a rule of this model. Steps 2 to 5 are those of our model."
+        ),
         "unused_said": N_("Cancelled ballots: {count}."),
         "mobile_title": N_("2. The mobile box"),
         "mobile_open": N_("Open the mobile box"),

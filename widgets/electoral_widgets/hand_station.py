@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from electoral.day import Day
 
 MEMBERS = 7
-"""Members of the commission who vote about a doubtful ballot."""
+"""Members of the commission who vote about a doubtful ballot: an assumption."""
 
 ASIDE = 6
 """The pile of the ballots that are set aside for a vote."""

@@ -157,7 +157,7 @@ class TwoCounts(Explorable):
         recounted = state["chosen"] if state["recounted"] else []
         self.found = results(counts, recounted, self.language)
         self.summary = summary(counts, recounted, self.language)
-        self.truth = known(counts, self.language) if state["told"] else {}
+        self.truth = known(counts, recounted, self.language) if state["told"] else {}
         self.counted += 1
 
     def _answer(self, _widget: object, content: object, _buffers: object) -> None:

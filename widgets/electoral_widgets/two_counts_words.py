@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 TEXTS = {
     "title": N_("Two counts: by machine and by hand"),
     "intro": N_(
-        "An invented country has {stations} stations. In each of them a machine reads every "
-        "ballot, and then people count the same ballots by hand. The machine's figures are "
-        "preliminary; the hand count is official."
+        "An invented country has {stations} stations. In each of them a machine reads the "
+        "ballots of the stationary box, and then people count them by hand. The machine's figures "
+        "are preliminary; the hand count is official."
     ),
     "question": N_(
-        "About 1.6 million ballots are in the boxes. On how many of them do the two counts differ?"
+        "About 1.55 million ballots are in the stationary boxes. On how many of them do the two "
+        "counts differ?"
     ),
     "guess_none": N_("On none"),
     "guess_under_1000": N_("On fewer than 1,000"),
@@ -98,16 +99,18 @@ TEXTS = {
     "hand_less": N_("Hand less machine"),
     "source": N_("Source: {source}"),
     "show": N_(
-        "These pairs show two counts that were close and not equal, and that the hand count "
-        "decided. They do not show why the counts differ."
+        "Most of these pairs show two counts that were close and not equal. Why they differ, they "
+        "do not show. That the hand count is the official one, ODIHR says (17 September 2015). The "
+        "pairs of 4 October 2020 cannot be compared at all."
     ),
     "trap": N_(
         "The two figures of 4 October 2020 count different stations: 98% of the boxes and 63% "
         "of the protocols. Their difference says nothing about machine or hand."
     ),
     "caveat": N_(
-        "On 28 November 2021 the difference was 3,926 ballots of 1,293,947 voters, 0.3%. The "
-        "invented country has more doubtful marks: an assumption, and yours to change."
+        "On 28 November 2021 the net difference was 3,926 ballots of 1,293,947 voters, 0.3%. The "
+        "invented country has no remote voting, and more doubtful marks: an assumption, and yours "
+        "to change."
     ),
     "caveat_source": N_("A: shailoo.gov.kg/kg/news/6012"),
     "recounts": N_(
@@ -165,8 +168,9 @@ NEEDED = N_("For that chance to be 5% or less, {needed} stations must be drawn."
 QUIET = N_("No station of this country was disturbed.")
 HIDDEN = N_(
     "Of {disturbed} disturbed stations a recount of all {stations} would give away {shown}. What "
-    "was put into a box is paper like all other paper: signatures and stamps tell more."
+    "was put into a box is paper like all other paper: the sums and the stamps tell more."
 )
+QUIET_ONES = N_("Recounted: {size}. Of these, {count} were not disturbed.")
 
 
 def verdict(
@@ -226,8 +230,11 @@ def summary(counts: TwoCounts, stations: Sequence[int], language: str) -> list[s
     ]
 
 
-def known(counts: TwoCounts, language: str) -> dict[str, Any]:
-    """Tell what was done where, what a recount says there, and how many it would give away."""
+def known(counts: TwoCounts, stations: Sequence[int], language: str) -> dict[str, Any]:
+    """Tell what was done where, what a recount says there, and how many it would give away.
+
+    Of the stations that were recounted it tells how many nobody had disturbed.
+    """
     gettext = words(language).gettext
     rows = [
         {
@@ -243,6 +250,12 @@ def known(counts: TwoCounts, language: str) -> dict[str, Any]:
         stations=count(counts.sizes.size, language),
         shown=count(shown, language),
     )
+    if rows and stations:
+        quiet = len(set(stations).difference(counts.disturbed))
+        said = gettext(QUIET_ONES).format(
+            size=count(len(stations), language), count=count(quiet, language)
+        )
+        text = f"{text} {said}"
     return {"rows": rows, "text": text}
 
 

@@ -92,7 +92,7 @@ TEXTS = {
     "fact": N_(
         "In Kyrgyzstan the hand count is official (ODIHR, 17 September 2015). On 28 November 2021 "
         "it had 3,926 fewer invalid ballots than the machines, and as many more votes for parties "
-        "(Central Election Commission, shailoo.gov.kg/kg/news/6012)."
+        "(Central Commission, shailoo.gov.kg/kg/news/6012)."
     ),
     "sandbox": N_("Now change what you like"),
     "number": N_("Urn number"),
