@@ -308,13 +308,13 @@ def test_real_pairs_are_shown_with_their_source_and_their_difference():
         "difference": "−3,926",
         "source": "A: shailoo.gov.kg/kg/news/6012",
     }
-    district = rows["Repeat vote in Pervomai district, votes of one candidate, 27 February 2022"]
+    district = rows["Repeat elections in Pervomai district, votes of one candidate, 27 February 2022"]
     assert (district["machine"], district["hand"], district["difference"]) == (
         "9,209",
         "9,225",
         "+16; perhaps not of the same stations",
     )
-    share = rows["Repeat vote in Sverdlov district, share of that candidate, 27 February 2022"]
+    share = rows["Repeat elections in Sverdlov district, share of that candidate, 27 February 2022"]
     assert share["difference"] == "−0.01 percentage points; perhaps not of the same stations"
     assert len(rows) == 11
 
