@@ -308,7 +308,9 @@ def test_real_pairs_are_shown_with_their_source_and_their_difference():
         "difference": "−3,926",
         "source": "A: shailoo.gov.kg/kg/news/6012",
     }
-    district = rows["Repeat elections in Pervomai district, votes of one candidate, 27 February 2022"]
+    district = rows[
+        "Repeat elections in Pervomai district, votes of one candidate, 27 February 2022"
+    ]
     assert (district["machine"], district["hand"], district["difference"]) == (
         "9,209",
         "9,225",
