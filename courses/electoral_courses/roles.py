@@ -14,6 +14,7 @@ from typing import NamedTuple
 from electoral_datasets.i18n import N_, translator
 
 SOURCE = N_("Source: {source}")
+MODEL = N_("Model: {source}")
 
 _SCAN = re.compile(
     r"\\."
@@ -21,7 +22,7 @@ _SCAN = re.compile(
     r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.DOTALL,
 )
-_GRADED = re.compile(r"\s*(?P<grade>[A-Z])\*?:\s*(?P<text>.*)", re.DOTALL)
+_GRADED = re.compile(r"\s*(?P<grade>[A-Z]|Model)\*?:\s*(?P<text>.*)", re.DOTALL)
 _NAMED = re.compile(r"(?P<shown>.*?)\s*<(?P<term>[^<>]+)>\s*", re.DOTALL)
 _MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]<>&$~|!:@{}\"'"})
 
@@ -34,7 +35,7 @@ class Role(NamedTuple):
 
     @property
     def grade(self) -> str | None:
-        """The confidence grade of a source, `A`, `B` or `C`."""
+        """The confidence grade of a source, `A`, `B` or `C`; `Model` for the school's own model."""
         graded = _GRADED.fullmatch(self.body)
         return graded["grade"] if graded else None
 
@@ -68,7 +69,8 @@ def rendered(message: str, language: str) -> str:
         role = Role(found["name"] or "", found["body"] or "")
         text = role.text.translate(_MARKS)
         if role.name == "source":
-            sentence = translator("electoral_courses", language).gettext(SOURCE)
+            shown = MODEL if role.grade == "Model" else SOURCE
+            sentence = translator("electoral_courses", language).gettext(shown)
             return f'<small class="electoral-source">{sentence.format(source=text)}</small>'
         if role.name == "term":
             return f'<em class="electoral-term">{text}</em>'

@@ -149,6 +149,17 @@ def test_a_planted_fault_is_found_with_a_sentence_and_its_line(project, fault):
     assert all(finding.severity == "error" for finding in told)
 
 
+def test_what_the_model_computes_is_a_source_of_its_own_grade(project):
+    lesson = project / "courses" / MODULE / LESSON
+    edit(lesson, "{source}`B: a newspaper`", "{source}`Model: an assumption`")
+
+    assert found(project, "source-grade") == found(project, "no-source") == []
+
+    edit(lesson, "`Model: an assumption`", "`Models: an assumption`")
+
+    assert [finding.code for finding in found(project, "source-grade")] == ["source-grade"]
+
+
 def without_messages(project: Path) -> Path:
     path = project / "courses" / MODULE / ITEMS
     edit(path, "  messages:\n    right: Yes, two votes.\n", "")

@@ -105,6 +105,14 @@ def test_roles_are_read_with_their_grade_text_and_term():
     assert (found[1].text, found[1].term) == ("списки", "voter list")
 
 
+def test_what_the_model_computes_is_shown_as_the_model_s_in_each_language():
+    said = {language: rendered("{source}`Model: x`", language) for language in ("en", "ru", "ky")}
+
+    assert roles("{source}`Model: x`")[0].grade == "Model"
+    assert said["en"] == '<small class="electoral-source">Model: x</small>'
+    assert said["ru"] == said["ky"] == '<small class="electoral-source">Модель: x</small>'
+
+
 def test_a_source_is_shown_as_plain_text_that_no_markdown_or_html_can_leave():
     shown = rendered(
         "{source}`A: a_b_c *x* <script>alert(1)</script> https://example.org $1`", "en"

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 12
 """Lines of a code cell."""
 
-GRADES = ("A", "B")
-"""Read in a primary source, read in a secondary one; C is from memory and may not be taught."""
+GRADES = ("A", "B", "Model")
+"""Read in a primary source, read in a secondary one, computed or assumed by the school's model;
+C is from memory and may not be taught."""
 
 _QUIET = re.compile(
     r"\{[\w:-]+\}(`+)(?!`).+?(?<!`)\1(?!`)|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)|\$[^$]+\$|\]\([^)]*\)"
@@ -81,7 +82,10 @@ def _roles(page: Page) -> Iterator[Finding]:
     for line, _, message in _blocks(page):
         for role in roles(message):
             if role.name == "source" and role.grade is None:
-                sentence = f"The source “{role.body}” has no grade; begin it with “A: ” or “B: ”."
+                sentence = (
+                    f"The source “{role.body}” has no grade; "
+                    "begin it with “A: ”, “B: ” or “Model: ”."
+                )
                 yield Finding(page.path, line, "source-grade", sentence)
             elif role.name == "source" and role.grade not in GRADES:
                 sentence = (
