@@ -16,6 +16,7 @@ from electoral.day import poll
 from electoral.detective import MINUTES, case, left_by
 from electoral.marks import DISPUTED, INVALID, RETURNED, USUAL, Hand, decide
 from electoral.plan import STATIONS_2025, plan
+from electoral.protocol import CANDIDATES_2017
 from electoral.traces import detectable_by, differences, usual
 from electoral.urns import PLANTED, heap
 from electoral_courses.checks import check, check_code
@@ -327,6 +328,32 @@ def test_twenty_stuffed_ballots_break_the_sums_as_the_item_says(items) -> None:
     assert detectable_by(Act("stuffing", covered=True), station, 3) == {"identified", "observation"}
 
 
+@pytest.mark.parametrize(("acts", "more"), [([], 0), ([Act("stuffing", ballots=20)], 20),
+    ([Act("stuffing", ballots=20, covered=True)], 20)])  # fmt: skip
+def test_slip_and_mobile_box_less_the_voters_identified_are_what_the_lesson_says(
+    lesson, acts, more
+) -> None:
+    for hands in ("clear", "ordinary"):
+        kept = poll(plan(1200, turnout=600, outside=20, hands=hands), 3, acts).records
+
+        assert kept["slip_total"] + kept["mobile"] - kept["identified"] == more
+    assert "an honest day gives 0, this one 20" in text_of(lesson)
+
+
+def test_four_of_the_53_real_rows_break_a_sum(lesson) -> None:
+    rows = load("kg_2017_president")
+    four_sums = {
+        "K1": rows.received - rows.cancelled - rows.issued,
+        "K2": rows.issued - rows.issued_station - rows.issued_outside,
+        "K3": rows.valid - rows[[*CANDIDATES_2017, "against_ev"]].sum(axis=1),
+        "K4": rows.issued - rows[[*CANDIDATES_2017, "against_ev", "invalid"]].sum(axis=1),
+    }
+    broken = np.any([gaps != 0 for gaps in four_sums.values()], axis=0)
+
+    assert (len(rows), broken.sum()) == (53, 4)
+    assert "of 53 real rows of 2017, four break a sum" in text_of(lesson)
+
+
 def test_each_act_leaves_what_the_lesson_says_and_not_what_it_says_of_another() -> None:
     assert usual("carousel") == {"stock"}
     assert usual("exchanged_copies") == {"form", "copies", "piles"}
@@ -351,6 +378,8 @@ def test_the_thresholds_and_numbers_in_the_text_are_those_of_the_model(lesson, i
     gaps = [m["answer"] for m in items["repeat-gap"].data["mistakes"]]
     other = repeat["sverdlov_votes", "hand"] - repeat["sverdlov_votes", "machine"]
     assert gaps == [other, other + hand - machine]
+    voters = [repeat["repeat_voters", count] for count in ("hand", "machine")]
+    assert f"{voters[0] - voters[1]} voters more ({voters[0]:,} and {voters[1]:,})" in text
     assert f"{repeat['annulled_share', 'machine'] / 10}%" in text
     assert f"{repeat['annulled_share', 'hand'] / 10}%" in text
     assert f"{repeat['annulled_coverage', 'machine']}% of the boxes" in text
@@ -383,7 +412,7 @@ def test_only_primary_and_secondary_sources_are_stated(lesson) -> None:
     found = [role.grade for role in roles(text_of(lesson)) if role.name == "source"]
 
     assert found
-    assert set(found) <= {"A", "B"}
+    assert set(found) <= {"A", "B", "Model"}
 
 
 def test_what_is_known_from_memory_alone_is_not_stated(lesson, items) -> None:
