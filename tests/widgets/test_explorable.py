@@ -5,7 +5,8 @@ import pytest
 from electoral.acts import KINDS
 from electoral_widgets import Detective, HandCount, IsItAVote, TwoCounts, Urn
 from electoral_widgets.act_words import SOURCES
-from electoral_widgets.explorable import BOUNDS, NAMES, Misfit, bundle, whole
+from electoral_widgets.base import bundle
+from electoral_widgets.explorable import BOUNDS, NAMES, Misfit, whole
 
 VIEWS = (Urn, IsItAVote, HandCount, TwoCounts, Detective)
 
@@ -48,5 +49,6 @@ def test_a_bundle_is_one_file_without_imports_of_ours(name):
 
     assert 'from "./' not in script
     assert script.count("export default") == 1
-    assert ".electoral-view" in style
+    assert "--paper-ink" in style
+    assert ".electoral-view" not in style  # the shared rules are this view's own
     assert set(NAMES) == set(NAMES.values())

@@ -23,6 +23,7 @@ SHARED_TEXTS = {
     "link": N_("Link to what I see"),
     "linked": N_("The link is copied."),
     "link_field": N_("Link to this state"),
+    "broken_link": N_("The link is damaged. This is how the simulation begins."),
     "predict_first": N_("First make a guess. A wrong one teaches as much as a right one."),
     "predicted": N_("Your guess: {answer}"),
 }

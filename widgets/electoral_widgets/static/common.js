@@ -3,7 +3,7 @@
  * `base.bundle` puts this text before the text of a view; a view imports from here for its types.
  *
  * @typedef {{ group: string, decimal: string, minus: string, percent?: string }} Signs
- * @typedef {Record<"link" | "linked" | "link_field" | "predict_first" | "predicted", string>} SharedLabels
+ * @typedef {Record<"link" | "linked" | "link_field" | "broken_link" | "predict_first" | "predicted", string>} SharedLabels
  */
 
 /**
@@ -145,18 +145,49 @@ export function unpackState(hash, name) {
 }
 
 /**
- * Take the state from the page's address, once a page and view; true if there was one.
- * @param {{ set: (name: any, value: any) => void, save_changes: () => void }} model
+ * Return what of a state from a link can stand beside the state that is there: its entries must be
+ * of the same kind. What is missing stays as it is; what is new is left for Python to refuse.
+ * @param {Record<string, any>} now
+ * @param {Record<string, any>} linked
+ */
+export function fitting(now, linked) {
+  const kind = (/** @type {any} */ value) => (Array.isArray(value) ? "list" : typeof value);
+  const kept = Object.entries(linked).filter(([key, value]) =>
+    now[key] === undefined || now[key] === null || kind(value) === kind(now[key]));
+  return { ...now, ...Object.fromEntries(kept) };
+}
+
+/**
+ * Take the state from the page's address, once a page and view; true if there was one. The view
+ * is scrolled to; a link that cannot be read is said to be broken. A link put into the address
+ * of an open lesson opens the lesson anew.
+ * @param {{ get: (name: any) => any, set: (name: any, value: any) => void, save_changes: () => void }} model
  * @param {string} name
  */
 export function takeLink(model, name) {
-  const state = unpackState(location.hash, name);
+  const page = document.documentElement;
   const mark = `electoralLink${name.replace(/-/g, "")}`;
-  if (!state || document.documentElement.dataset[mark]) return false;
-  document.documentElement.dataset[mark] = "taken";
-  model.set("state", state);
-  model.save_changes();
-  return true;
+  const meant = () => new URLSearchParams(location.hash.replace(/^#/, "")).has(name);
+  if (page.dataset[mark]) return false;
+  page.dataset[mark] = "looked for";
+  if (document.body.hasAttribute("data-voila")) addEventListener("hashchange", () => meant() && location.reload());
+  if (!meant()) return false;
+  const state = unpackState(location.hash, name);
+  if (state) {
+    model.set("state", fitting(model.get("state"), state));
+    model.save_changes();
+  }
+  let tries = 0;
+  const arrive = setInterval(() => {
+    const view = document.querySelector(`.electoral-${name}`);
+    if (view && !state) model.set("notice", model.get("labels").broken_link);
+    const settled = !document.body.hasAttribute("data-voila") || page.dataset.electoral;
+    if ((view && settled) || (tries += 1) > 120) {
+      clearInterval(arrive);
+      view?.scrollIntoView({ block: "start" });
+    }
+  }, 250);
+  return state !== undefined;
 }
 
 /**

@@ -309,6 +309,7 @@ function render({ model, el }) {
   }, { signal });
 
   const howMany = field(labels.how_many, "10", 1, most);
+  howMany.input.required = true;
   /** @param {string} how */
   const several = (how) => () => {
     if (howMany.input.reportValidity()) model.send({ do: how, size: howMany.input.valueAsNumber });

@@ -388,7 +388,7 @@ function render({ model, el }) {
   }
 
   const number = make("input", { type: "number", min: "0", max: "999999", step: "1", id: `${id}-number` });
-  number.addEventListener("change", () => change({ seed: Number(number.value) }), { signal });
+  number.addEventListener("change", () => change({ seed: number.value === "" ? model.get("state").seed : Number(number.value) }), { signal });
   setters.push(() => { number.value = String(model.get("state").seed); });
   const renew = makeButton(labels.new_urn, () => change({ seed: Math.floor(Math.random() * 1_000_000) }), signal);
   const hands = [["clear", labels.clear], ["ordinary", labels.ordinary], ["difficult", labels.difficult]].map(([value = "", label = ""]) => box(
