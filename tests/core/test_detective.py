@@ -153,7 +153,7 @@ def test_a_score_stays_within_its_bounds_and_counts_each_act_once(seed, data):
     verdict = score(opened, accusations, looked)
     kinds = [judgement.kind for judgement in verdict.judgements if judgement.kind]
 
-    assert POINTS["false"] * len(KINDS) < verdict.score <= best(opened)
+    assert POINTS["false"] * len(KINDS) <= verdict.score <= best(opened)
     assert sorted(kinds) == sorted({*accusations, *(act.kind for act in opened.day.acts)})
 
 

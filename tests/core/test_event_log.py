@@ -20,7 +20,7 @@ def as_published(events):
 
 
 @given(
-    st.integers(50, 2500),
+    st.integers(300, 2500),
     st.integers(100, 900),
     SEEDS,
     st.lists(st.sampled_from(sorted(KINDS)), max_size=3),

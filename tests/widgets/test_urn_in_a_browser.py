@@ -238,7 +238,7 @@ def test_faults_and_acts_are_switched_on_and_leave_their_traces(play):
 def test_what_python_refuses_is_told_and_the_sliders_go_back(play):
     page, urn = play({"fed": ALL, "guess": "one", "acts": ["stuffing"]})
     page.get_by_label("Turnout").fill("1000")
-    page.get_by_role("alert").filter(has_text="unused ballots").wait_for()
+    page.get_by_role("alert").filter(has_text="needs more ballots").wait_for()
 
     assert urn.state["turnout"] == 600
     assert page.get_by_label("Turnout").input_value() == "600"
