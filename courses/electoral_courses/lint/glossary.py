@@ -109,7 +109,7 @@ def otherwise(
 ) -> Iterator[tuple[str, str]]:
     """Yield the terms of `source` that are missing from `translation`, with what they ask for."""
     left = _SILENT.sub(" ", plain(source))
-    words = _SILENT.sub(" ", plain(translation))
+    words = _SILENT.sub(" ", plain(translation)).replace("\N{SOFT HYPHEN}", "")
     if not words.strip():
         return
     for term in terms:
