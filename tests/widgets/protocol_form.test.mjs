@@ -2,13 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {
-  evaluate,
-  fill,
-  readCount,
-  writeCount,
-  writeDifference,
-} from "../../widgets/electoral_widgets/static/protocol_form.js";
+import { fill, writeCount, writeDifference } from "../../widgets/electoral_widgets/static/common.js";
+import { evaluate, readCount } from "../../widgets/electoral_widgets/static/protocol_form.js";
 
 const english = { group: ",", decimal: ".", minus: "−" };
 const kyrgyz = { group: "\u00a0", decimal: ",", minus: "−" };

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fill, sorted, writeCount } from "../../widgets/electoral_widgets/static/protocol_table.js";
+import { fill, writeCount } from "../../widgets/electoral_widgets/static/common.js";
+import { sorted } from "../../widgets/electoral_widgets/static/protocol_table.js";
 
 const rows = [{ name: "б", size: 10 }, { name: "а", size: 9 }, { name: "в", size: 10 }];
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import STATIC, View, reader_language
+from electoral_widgets.base import View, bundle, reader_language
 from electoral_widgets.numerals import count
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class Chart(View):
         TypeError: a keyword is unknown.
     """
 
-    _esm = STATIC / "chart.js"
-    _css = STATIC / "chart.css"
+    _esm, _css = bundle("chart")
 
     TEXTS: ClassVar = {
         "table": N_("The same numbers as a table"),

@@ -15,7 +15,7 @@ import traitlets
 
 from electoral.protocol import Violation, complete, violations
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import STATIC, View, reader_language, words
+from electoral_widgets.base import View, bundle, reader_language, words
 from electoral_widgets.protocol_lines import GROUPS as FORMS
 from electoral_widgets.protocol_lines import (
     RELATIONS,
@@ -43,8 +43,7 @@ class ProtocolForm(View):
         TypeError: a keyword is unknown.
     """
 
-    _esm = STATIC / "protocol_form.js"
-    _css = STATIC / "protocol_form.css"
+    _esm, _css = bundle("protocol_form")
 
     TEXTS: ClassVar = {
         "title": N_("A protocol that checks itself"),

@@ -12,7 +12,7 @@ import traitlets
 from electoral.protocol import CANDIDATES_2017, KYRGYZ_2017, differences
 from electoral_datasets import card, labels, load, oblast_label, unit_label
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import STATIC, View, reader_language, words
+from electoral_widgets.base import View, bundle, reader_language, words
 from electoral_widgets.numerals import difference
 from electoral_widgets.protocol_lines import DATASET
 
@@ -45,8 +45,7 @@ class ProtocolTable(View):
         TypeError: a keyword is unknown.
     """
 
-    _esm = STATIC / "protocol_table.js"
-    _css = STATIC / "protocol_table.css"
+    _esm, _css = bundle("protocol_table")
 
     TEXTS: ClassVar = {
         "title": N_("53 protocols: which of them do not add up?"),

@@ -1,3 +1,5 @@
+import { make } from "./common.js";
+
 /**
  * A plotly figure with a text alternative and its numbers as a table. plotly.js is fetched once
  * a page, from the server that serves the page.
@@ -8,7 +10,7 @@
  * @typedef {{
  *   language: string,
  *   labels: Labels,
- *   signs: { group: string, decimal: string, minus: string },
+ *   signs: import("./common.js").Signs,
  *   figure: Figure,
  *   release: string,
  *   alt: string,
@@ -128,20 +130,6 @@ function load(release) {
   return page.electoralPlotly;
 }
 
-/**
- * Make an element.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- */
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
 /** @param {Model["table"]} table */
 function drawTable({ columns, rows }) {
   const kind = (/** @type {number} */ place) => (columns[place]?.number ? "number" : "words");
@@ -162,7 +150,7 @@ function render({ model, el }) {
   const note = make("p", { class: "note", role: "status" }, labels.loading);
   const details = make("details", {}, make("summary", {}, labels.table),
     make("div", { class: "box", role: "region", tabindex: "0", "aria-label": title || labels.table }, drawTable(model.get("table"))));
-  const root = make("figure", { class: "electoral-chart", lang: model.get("language") },
+  const root = make("figure", { class: "electoral-view electoral-chart", lang: model.get("language") },
     ...(title ? [make("figcaption", { id }, title)] : []), picture, note, details);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let gone = false;

@@ -1,3 +1,5 @@
+import { fill, make, makeButton, writeCount, writeDifference } from "./common.js";
+
 /**
  * A protocol form that checks itself as one types. Python holds the words, the relations as
  * data and the truth; this file reads the fields, adds up and shows.
@@ -11,7 +13,7 @@
  *   relations: Relation[],
  *   protocols: { name: string, protocols: Protocol[] }[],
  * }} Form
- * @typedef {{ group: string, decimal: string, minus: string }} Signs
+ * @typedef {import("./common.js").Signs} Signs
  * @typedef {Record<"title" | "load" | "load_none" | "reset" | "clear" | "relations" | "holds" | "differs"
  *   | "too_small" | "waits" | "total" | "sum_of" | "breaks" | "summary_all" | "summary"
  *   | "summary_broken" | "summary_waiting" | "was_loaded" | "was_reset" | "was_cleared"
@@ -28,34 +30,6 @@
  */
 
 const SYMBOLS = { holds: "✓", broken: "✗", waits: "○" };
-
-/**
- * Put values into the `{places}` of a text.
- * @param {string} text
- * @param {Record<string, string | number>} values
- */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-}
-
-/**
- * Write a whole number with the signs of the reader's language.
- * @param {number} number
- * @param {Signs} signs
- */
-export function writeCount(number, signs) {
-  const digits = String(Math.abs(number)).replace(/\B(?=(\d{3})+$)/g, signs.group);
-  return number < 0 ? signs.minus + digits : digits;
-}
-
-/**
- * Write a difference: as `writeCount`, with a plus sign before what is more than 0.
- * @param {number} number
- * @param {Signs} signs
- */
-export function writeDifference(number, signs) {
-  return (number > 0 ? "+" : "") + writeCount(number, signs);
-}
 
 /**
  * Read what somebody typed into a field: a count, or why it cannot be one.
@@ -99,20 +73,6 @@ export function evaluate(relation, lines) {
   return { left, right, difference, holds, missing };
 }
 
-/**
- * Make an element.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- */
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
 let forms = 0;
 
 /** @type {import("@anywidget/types").Render<Model>} */
@@ -122,7 +82,7 @@ function render({ model, el }) {
   const labels = model.get("labels");
   const signs = model.get("signs");
   const root = make("div", {
-    class: "electoral-protocol-form",
+    class: "electoral-view electoral-protocol-form",
     lang: model.get("language"),
     role: "group",
     "aria-labelledby": `${id}-title`,
@@ -132,7 +92,7 @@ function render({ model, el }) {
   /** @type {Map<string, HTMLElement>} */
   let cards = new Map();
   let summary = make("p", {});
-  const spoken = make("p", { class: "electoral-spoken", role: "status" });
+  const spoken = make("p", { class: "spoken", role: "status" });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let speaking;
 
@@ -145,16 +105,6 @@ function render({ model, el }) {
     speaking = setTimeout(() => {
       spoken.textContent = text;
     }, 600);
-  }
-
-  /**
-   * @param {string} text
-   * @param {() => void} act
-   */
-  function button(text, act) {
-    const element = make("button", { type: "button" }, text);
-    element.addEventListener("click", act, { signal: stop.signal });
-    return element;
   }
 
   /**
@@ -302,7 +252,7 @@ function render({ model, el }) {
     const flags = root.querySelector(`#${CSS.escape(input.id)}-flags`);
     flags?.replaceChildren(...here.map(({ id: relation }) => make("span", { class: "flag" },
       make("span", { "aria-hidden": "true" }, `${SYMBOLS.broken} ${relation}`),
-      make("span", { class: "electoral-spoken" }, fill(labels.breaks, { relation })))));
+      make("span", { class: "spoken" }, fill(labels.breaks, { relation })))));
   }
 
   /** @param {Line} line */
@@ -365,8 +315,8 @@ function render({ model, el }) {
     root.replaceChildren(
       make("p", { class: "title", id: `${id}-title` }, labels.title),
       make("div", { class: "tools" }, chooser(),
-        button(labels.reset, () => replace(model.get("start"), labels.was_reset)),
-        button(labels.clear, () => replace({}, labels.was_cleared))),
+        makeButton(labels.reset, () => replace(model.get("start"), labels.was_reset), stop.signal),
+        makeButton(labels.clear, () => replace({}, labels.was_cleared), stop.signal)),
       summary,
       make("div", { class: "columns" },
         make("div", { class: "lines" }, ...groups.map(({ name, lines }) =>

@@ -1,3 +1,5 @@
+import { fill, make, makeButton, writeCount, writeDifference } from "./common.js";
+
 /**
  * The table of 53 protocols with the violated ones to be found. The differences are not here
  * until Python sends them.
@@ -5,7 +7,7 @@
  * @typedef {{ name: string, label: string }} Named
  * @typedef {{ code: string, name: string, oblast: string, numbers: Record<string, number> }} Row
  * @typedef {{ columns: Named[], relations: { name: string, rule: string }[], oblasts: Named[], rows: Row[] }} Table
- * @typedef {{ group: string, decimal: string, minus: string }} Signs
+ * @typedef {import("./common.js").Signs} Signs
  * @typedef {Record<"title" | "task" | "rules" | "table" | "filter" | "all_oblasts" | "counts" | "unit"
  *   | "oblast" | "suspect" | "show_differences" | "check" | "unmark" | "mark_first"
  *   | "differences_shown" | "difference" | "tag_found" | "tag_false" | "tag_missed", string>} Labels
@@ -24,25 +26,6 @@
 const SYMBOLS = { all: "", found: "✓", false: "✗", missed: "○" };
 
 /**
- * Put values into the `{places}` of a text.
- * @param {string} text
- * @param {Record<string, string | number>} values
- */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-}
-
-/**
- * Write a whole number with the signs of the reader's language.
- * @param {number} number
- * @param {Signs} signs
- */
-export function writeCount(number, signs) {
-  const digits = String(Math.abs(number)).replace(/\B(?=(\d{3})+$)/g, signs.group);
-  return number < 0 ? signs.minus + digits : digits;
-}
-
-/**
  * Put rows in the order of a key; rows with the same key stay in their order.
  * @template Item
  * @param {Item[]} rows
@@ -56,20 +39,6 @@ export function sorted(rows, key, descending, language) {
     const [a, b] = [key(one), key(other)];
     return turn * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), language));
   });
-}
-
-/**
- * Make an element.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- */
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
 }
 
 let tables = 0;
@@ -94,29 +63,19 @@ function render({ model, el }) {
   let differencesDrawn = false;
 
   /**
-   * @param {string} text
-   * @param {() => void} act
-   */
-  function button(text, act, kind = "") {
-    const element = make("button", { type: "button", class: kind }, text);
-    element.addEventListener("click", act, { signal: stop.signal });
-    return element;
-  }
-
-  /**
    * A column header that sorts the rows, first from small to large.
    * @param {string} label
    * @param {(row: Row) => number | string} key
    */
   function header(label, key, kind = "") {
     const cell = make("th", { scope: "col", class: kind });
-    cell.append(button(label, () => {
+    cell.append(makeButton(label, () => {
       const descending = cell.getAttribute("aria-sort") === "ascending";
       for (const other of head.cells) other.removeAttribute("aria-sort");
       cell.setAttribute("aria-sort", descending ? "descending" : "ascending");
       const order = sorted(rows, key, descending, language);
       body.append(...order.flatMap(({ code }) => drawn.get(code)?.element ?? []));
-    }));
+    }, stop.signal));
     return cell;
   }
 
@@ -189,7 +148,7 @@ function render({ model, el }) {
     for (const [code, { element }] of drawn) {
       element.cells[0]?.after(...relations.map(({ name }) => {
         const difference = shown[code]?.[name] ?? 0;
-        const text = (difference > 0 ? "+" : "") + writeCount(difference, signs);
+        const text = writeDifference(difference, signs);
         return difference === 0 ? make("td", {}, text) : make("td", { class: "broken" }, `${SYMBOLS.false} ${text}`);
       }));
     }
@@ -204,7 +163,7 @@ function render({ model, el }) {
     header(labels.oblast, ({ oblast }) => oblastNames.get(oblast) ?? oblast, "words"));
   body.append(...rows.map(draw));
   el.replaceChildren(make("div", {
-    class: "electoral-protocol-table",
+    class: "electoral-view electoral-protocol-table",
     lang: language,
     role: "group",
     "aria-labelledby": `${id}-title`,
@@ -219,14 +178,14 @@ function render({ model, el }) {
   make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.table },
     make("table", { "aria-label": labels.table }, make("thead", {}, head), body)),
   make("div", { class: "actions" },
-    ...(model.get("answers") ? [button(labels.check, () => ask("check"), "main")] : []),
-    button(labels.show_differences, () => ask("show_differences")),
-    button(labels.unmark, () => {
+    ...(model.get("answers") ? [makeButton(labels.check, () => ask("check"), stop.signal, "main")] : []),
+    makeButton(labels.show_differences, () => ask("show_differences"), stop.signal),
+    makeButton(labels.unmark, () => {
       model.set("marked", []);
       model.save_changes();
       judge([]);
       count();
-    })),
+    }, stop.signal)),
   answer));
 
   const follow = () => judge(model.get("verdict"));
