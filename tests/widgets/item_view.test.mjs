@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countWords, fill, isFresh, readCount, side, writeCount } from "../../widgets/electoral_widgets/static/item_view.js";
+import { fill, writeCount } from "../../widgets/electoral_widgets/static/common.js";
+import { countWords } from "../../widgets/electoral_widgets/static/item_fields.js";
+import { readCount, side } from "../../widgets/electoral_widgets/static/item_table.js";
+import { isFresh } from "../../widgets/electoral_widgets/static/item_view.js";
 
 const russian = { group: "\u00a0", decimal: ",", minus: "−" };
 

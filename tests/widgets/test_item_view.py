@@ -18,7 +18,8 @@ def test_an_unknown_keyword_is_told_with_the_known_ones():
 
 
 def test_every_label_the_browser_reads_is_given_and_none_is_left_over():
-    script = (STATIC / "item_view.js").read_text(encoding="utf-8")
+    parts = ("item_fields", "item_table", "item_view")
+    script = "".join((STATIC / f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
     assert set(re.findall(r"\blabels\.(\w+)", script)) == set(ItemView.TEXTS)
 
@@ -33,7 +34,7 @@ def test_a_style_sheet_touches_nothing_but_its_widget():
 
 
 def test_the_script_is_small_and_writes_no_markup():
-    script = (STATIC / "item_view.js").read_text(encoding="utf-8")
+    script = ItemView._esm
 
     assert len(script.encode()) < 50_000
     assert "innerHTML" not in script

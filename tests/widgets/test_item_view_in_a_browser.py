@@ -8,7 +8,6 @@ import pytest
 
 from electoral_courses.items import read_source
 from electoral_courses.own_station import own_station
-from electoral_widgets.base import STATIC
 from electoral_widgets.item_view import ItemView
 
 pytestmark = pytest.mark.browser
@@ -129,9 +128,11 @@ def sit(chromium, tmp_path, monkeypatch):
             viewport={"width": width, "height": 800}, color_scheme=scheme
         )
         contexts.append(context)
-        files = {"/": ("text/html", PAGE)}
-        for file, kind in (("item_view.js", "text/javascript"), ("item_view.css", "text/css")):
-            files[f"/{file}"] = (kind, (STATIC / file).read_text(encoding="utf-8"))
+        files = {
+            "/": ("text/html", PAGE),
+            "/item_view.js": ("text/javascript", ItemView._esm),
+            "/item_view.css": ("text/css", ItemView._css),
+        }
 
         def serve(route):
             path = "/" + route.request.url.split("/", 3)[3]

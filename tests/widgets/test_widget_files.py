@@ -55,6 +55,20 @@ def test_a_style_sheet_touches_nothing_but_its_widget(name):
             assert root in part, selector
 
 
+@pytest.mark.parametrize("name", electoral_widgets._HOMES)
+def test_what_a_browser_gets_as_style_touches_nothing_but_the_widget(name):
+    """The shared rules too: two widgets on one page may not change each other's look."""
+    css = re.sub(r"/\*.*?\*/", "", getattr(electoral_widgets, name)._css, flags=re.DOTALL)
+    root = f".electoral-{electoral_widgets._HOMES[name].replace('_', '-')}"
+    selectors = re.findall(r"(?:^|[{}])\s*([^{}@;]+?)\s*\{", css)
+    for _ in range(3):  # a comma in brackets divides no selectors
+        selectors = [re.sub(r"\([^()]*\)", "", selector) for selector in selectors]
+    parts = [part for selector in selectors for part in selector.split(",")]
+
+    assert len(selectors) > 10
+    assert [part for part in parts if root not in part] == []
+
+
 def test_importing_the_package_loads_no_widget_and_takes_under_50_ms():
     script = (
         "import sys, time; start = time.perf_counter(); import electoral_widgets; "

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import traitlets
 
 from electoral_datasets.i18n import N_
-from electoral_widgets.base import STATIC, View
+from electoral_widgets.base import View, bundle
 
 Save = Callable[[Any], "tuple[int, str]"]
 """Takes an answer; gives when it was saved (ms since 1970), and why it was not, if so."""
@@ -45,8 +45,7 @@ class ItemView(View):
         TypeError: a keyword is unknown.
     """
 
-    _esm = STATIC / "item_view.js"
-    _css = STATIC / "item_view.css"
+    _esm, _css = bundle("item_view", "item_fields", "item_table")
 
     TEXTS: ClassVar = {
         "answer": N_("Your answer"),
