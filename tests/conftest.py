@@ -5,8 +5,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - compared, never bound
+
+settings.register_profile("school", deadline=None)  # a busy machine is no fault of a property
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("ELECTORAL_PROPERTIES", "school"))
 
 os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
 os.environ.pop("LC_ALL", None)
