@@ -443,10 +443,6 @@ def test_code_cells_are_short_and_hold_no_words(lesson, assignment) -> None:
             if cell.kind == "code":
                 lines = [line for line in cell.source.splitlines() if not line.startswith("###")]
                 assert len(lines) <= 12
-                assert not [text for text in texts_in(cell.source) if " " in text]
-
-
-def texts_in(code: str) -> list[str]:
-    """Return the texts that stand in a cell's code."""
-    constants = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
-    return [node.value for node in constants if isinstance(node.value, str)]
+                found = ast.walk(ast.parse(cell.source))
+                texts = [node.value for node in found if isinstance(node, ast.Constant)]
+                assert not [text for text in texts if " " in str(text)]

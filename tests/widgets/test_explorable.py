@@ -6,7 +6,7 @@ from electoral.acts import KINDS
 from electoral_widgets import Detective, HandCount, IsItAVote, TwoCounts, Urn
 from electoral_widgets.act_words import SOURCES
 from electoral_widgets.base import bundle
-from electoral_widgets.explorable import BOUNDS, NAMES, Misfit, whole
+from electoral_widgets.explorable import BOUNDS, NAMES, MisfitError, whole
 
 VIEWS = (Urn, IsItAVote, HandCount, TwoCounts, Detective)
 
@@ -29,7 +29,7 @@ def test_a_refusal_speaks_the_reader_s_language_and_keeps_the_state(view, langua
 def test_a_number_out_of_bounds_is_named_with_its_bounds():
     with pytest.raises(ValueError, match="seed is a whole number from 0 to 9, not 10"):
         whole(10, 0, 9, "seed")
-    with pytest.raises(Misfit, match="¡SEED: 0 to 9, not True!"):
+    with pytest.raises(MisfitError, match="¡SEED: 0 to 9, not True!"):
         whole(
             True,
             0,

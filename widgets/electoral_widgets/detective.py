@@ -17,7 +17,7 @@ from electoral_datasets import labels as labels_of
 from electoral_datasets.i18n import N_
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, Misfit, whole
+from electoral_widgets.explorable import Explorable, MisfitError, whole
 from electoral_widgets.inspection_words import (
     FIGURE_NAMES,
     INSPECTION_NAMES,
@@ -197,9 +197,9 @@ class Detective(Explorable):
         looked = list(state.get("looked", []))
         accused = {kind: list(checks) for kind, checks in dict(state.get("accused", {})).items()}
         if guess not in GUESSES:
-            raise Misfit(say(N_("There is no guess {guess}.")).format(guess=repr(guess)))
+            raise MisfitError(say(N_("There is no guess {guess}.")).format(guess=repr(guess)))
         if not guess and (looked or told is not None):
-            raise Misfit(say(N_("The guess comes before the first look.")))
+            raise MisfitError(say(N_("The guess comes before the first look.")))
         before = looked
         if told is not None:
             before = looked[
@@ -208,7 +208,7 @@ class Detective(Explorable):
         spent(looked)
         if spent(before) > time:
             text = say(N_("These inspections take {taken} minutes; there are {minutes}."))
-            raise Misfit(text.format(taken=spent(before), minutes=time))
+            raise MisfitError(text.format(taken=spent(before), minutes=time))
         admit(accused, before)
         return {
             "seed": seed,

@@ -51,7 +51,7 @@ NAMES = {
 """Entries of a state that a reader may fill in, as sentences name them."""
 
 
-class Misfit(ValueError):
+class MisfitError(ValueError):
     """A state that does not fit; the sentence is in the reader's language."""
 
 
@@ -100,7 +100,7 @@ class Explorable(View):
     def misfit(self, error: Exception) -> str:
         """Return the notice for a state or a wish that was refused."""
         say = words(self.language).gettext
-        told = isinstance(error, Misfit) or self.language == "en"
+        told = isinstance(error, MisfitError) or self.language == "en"
         return say(MISFIT).format(reason=error if told else say(SOMETHING))
 
     @traitlets.validate("state")
@@ -141,7 +141,7 @@ def whole(
         ValueError: it is not; the sentence names the rule and the value.
     """
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        kind, text = (ValueError, str) if say is None else (Misfit, say)
+        kind, text = (ValueError, str) if say is None else (MisfitError, say)
         sentence = text(BOUNDS).format(
             name=text(NAMES.get(name, name)), least=least, most=most, value=repr(value)
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from electoral_datasets.i18n import N_
-from electoral_widgets.explorable import Misfit, whole
+from electoral_widgets.explorable import MisfitError, whole
 from electoral_widgets.hand_findings import GUESSES
 from electoral_widgets.hand_station import ASIDE, heap_of
 
@@ -62,18 +62,18 @@ def sound(
     fresh = {**own, "piles": "", "guess": "", "step": STEPS[0], "cancelled": -1}
     for key in given:
         if key not in fresh:
-            raise Misfit(say(UNKNOWN).format(key=repr(key)))
+            raise MisfitError(say(UNKNOWN).format(key=repr(key)))
     state = {**fresh, **given}
     whole(state["seed"], 0, LARGEST_SEED, "seed", say)
     whole(state["ballots"], FEWEST, MOST, "ballots", say)
     if not answers and any(state[key] != value for key, value in own.items()):
-        raise Misfit(say(FIXED).format(**own))
+        raise MisfitError(say(FIXED).format(**own))
     heap = heap_of(state["seed"], state["ballots"])
     whole(state["cancelled"], -1, heap.papers()["received"], "cancelled", say)
     for name, known in (("step", STEPS), ("guess", ("", *GUESSES))):
         if state[name] not in known:
             sentence = say(NOT_ONE_OF)
-            raise Misfit(
+            raise MisfitError(
                 sentence.format(name=name, known=", ".join(known), value=repr(state[name]))
             )
     state["piles"] = _piles(heap, state["piles"], say)
@@ -86,7 +86,7 @@ def sound(
     ]
     for broken, sentence in wrong:
         if broken:
-            raise Misfit(say(sentence))
+            raise MisfitError(say(sentence))
     return state
 
 
@@ -132,8 +132,8 @@ def _piles(heap: Heap, piles: object, say: Callable[[str], str]) -> str:
     if piles == "":
         return "." * heap.count
     if not isinstance(piles, str) or len(piles) != heap.count or piles.strip(".0123456v"):
-        raise Misfit(say(WRONG_PILES).format(count=heap.count, value=repr(piles)))
+        raise MisfitError(say(WRONG_PILES).format(count=heap.count, value=repr(piles)))
     for ballot, sign in enumerate(piles):
         if sign == "v" and not heap.doubted[ballot]:
-            raise Misfit(say(WRONG_VOTE).format(ballot=ballot + 1))
+            raise MisfitError(say(WRONG_VOTE).format(ballot=ballot + 1))
     return piles

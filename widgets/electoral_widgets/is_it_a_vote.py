@@ -18,7 +18,7 @@ from electoral_datasets.i18n import N_
 from electoral_widgets.ballot_deck import BALLOTS, DOUBT, SCALE, Deck, deal
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.class_tally import JUDGEMENTS, OPEN, here
-from electoral_widgets.explorable import Explorable, Misfit, whole
+from electoral_widgets.explorable import Explorable, MisfitError, whole
 
 ENOUGH = 5
 """The class is shown from so many others on, so that nobody's judgement can be told."""
@@ -182,11 +182,11 @@ class IsItAVote(Explorable):
         deck = whole(state["deck"], 1, 1_000_000, "deck", translate)
         judged = f"{state['judged']}"
         if not re.fullmatch(f"[0-6-]{{{BALLOTS}}}", judged):
-            raise Misfit(translate(SIGNS_WRONG).format(count=BALLOTS, value=judged[:40]))
+            raise MisfitError(translate(SIGNS_WRONG).format(count=BALLOTS, value=judged[:40]))
         sure = whole(state["sure"], 1, 1000, "sure", translate)
         doubtful = whole(state["doubtful"], 1, 1000, "doubtful", translate)
         if doubtful > sure:
-            raise Misfit(translate(LOWER_ABOVE).format(lower=doubtful, upper=sure))
+            raise MisfitError(translate(LOWER_ABOVE).format(lower=doubtful, upper=sure))
         return {"deck": deck, "judged": judged, "sure": sure, "doubtful": doubtful}
 
     def follow(self, state: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from electoral.records import PILES
 from electoral.traces import traces_at
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES, HYPOTHESIS
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, Misfit, whole
+from electoral_widgets.explorable import Explorable, MisfitError, whole
 from electoral_widgets.numerals import decimal
 from electoral_widgets.urn_ballots import counted, drawn, packed, polled
 from electoral_widgets.urn_words import NO_TRACE, TEXTS, TOO_FEW, TRACES, VERDICTS
@@ -138,7 +138,7 @@ class Urn(Explorable):
             polled(accepted)
         except ValueError as error:
             known = set(accepted["acts"]) <= set(KINDS) and accepted["hands"] in HANDS
-            raise (Misfit(say(TOO_FEW)) if known else error) from error
+            raise (MisfitError(say(TOO_FEW)) if known else error) from error
         return accepted
 
     def follow(self, state: dict[str, Any]) -> None:
