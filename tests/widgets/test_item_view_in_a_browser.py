@@ -187,6 +187,7 @@ def test_answers_come_back_after_a_reload(sit):
     desk.open()
 
     assert desk.saved() == ["k1", "k2"]
+    assert desk.page.get_by_role("status").inner_text() == "Saved"
     assert desk.page.get_by_role("checkbox", name="K1").is_checked()
     assert not desk.page.get_by_role("checkbox", name="K3").is_checked()
 

@@ -209,6 +209,7 @@ function render({ model, el }) {
   if (item.note.length > 0) root.append(make("p", { class: "note" }, ...pieces(item.note)));
   root.append(hints);
   if (model.get("can_check")) root.append(makeButton(labels.check, askCheck, left.signal, "check"));
+  if (model.get("saved_at") > 0) tell("saved", labels.saved);
   root.append(status, spoken, outcome);
   el.replaceChildren(root);
 
