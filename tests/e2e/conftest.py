@@ -204,6 +204,7 @@ def page(context, school):
     page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
     page.on("response", refused)
     page.goto(f"{school.address}school/?token={TOKEN}")
+    page.evaluate("localStorage.clear()")  # a new reader has left nothing in this browser
     yield page
     page.close()
     assert troubles == []
@@ -237,7 +238,9 @@ def lab(tmp_path_factory):
     address = f"http://127.0.0.1:{port}"
 
     def open_notebook(page, path):
-        page.goto(f"{address}/lab/tree/{path}?token={TOKEN}")
+        # A workspace of its own: JupyterLab would open what another test left open.
+        workspace = path.replace("/", "-").replace(".", "-")
+        page.goto(f"{address}/lab/workspaces/{workspace}/tree/{path}?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook")
 
     try:

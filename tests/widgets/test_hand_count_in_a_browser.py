@@ -318,7 +318,7 @@ def test_a_link_brings_the_table_back_and_a_broken_one_is_refused(show):
         return "hand-count=" + btoa(text).replace(/=+$/, "");
     }""")
     refused = show(HandCount(language="en"), live=True, hash=broken)
-    sentence(refused, "This does not fit, and nothing was changed").wait_for()
+    sentence(refused, "The link is damaged").wait_for()
 
     assert refused.get_by_role("button", name="Begin the count").is_visible()
 

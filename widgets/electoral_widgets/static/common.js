@@ -145,16 +145,16 @@ export function unpackState(hash, name) {
 }
 
 /**
- * Return what of a state from a link can stand beside the state that is there: its entries must be
- * of the same kind. What is missing stays as it is; what is new is left for Python to refuse.
+ * Put a state from a link over the state that is there; undefined when an entry is of another
+ * kind. What is missing stays as it is; what is new is left for Python to refuse.
  * @param {Record<string, any>} now
- * @param {Record<string, any>} linked
+ * @param {Record<string, any> | undefined} linked
  */
 export function fitting(now, linked) {
   const kind = (/** @type {any} */ value) => (Array.isArray(value) ? "list" : typeof value);
-  const kept = Object.entries(linked).filter(([key, value]) =>
-    now[key] === undefined || now[key] === null || kind(value) === kind(now[key]));
-  return { ...now, ...Object.fromEntries(kept) };
+  const wrong = Object.entries(linked ?? {}).some(([key, value]) =>
+    now[key] !== undefined && now[key] !== null && kind(value) !== kind(now[key]));
+  return linked === undefined || wrong ? undefined : { ...now, ...linked };
 }
 
 /**
@@ -172,9 +172,9 @@ export function takeLink(model, name) {
   page.dataset[mark] = "looked for";
   if (document.body.hasAttribute("data-voila")) addEventListener("hashchange", () => meant() && location.reload());
   if (!meant()) return false;
-  const state = unpackState(location.hash, name);
+  const state = fitting(model.get("state"), unpackState(location.hash, name));
   if (state) {
-    model.set("state", fitting(model.get("state"), state));
+    model.set("state", state);
     model.save_changes();
   }
   let tries = 0;
