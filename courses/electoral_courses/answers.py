@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from electoral_datasets.i18n import N_
+from electoral_widgets.learner import learner_of
 
 LARGEST = 200_000
 """No answer is longer, written as JSON."""
@@ -179,21 +180,6 @@ def open_answers(module: str, folder: Path | str = ".") -> Answers:
     learner = learner_of(os.environ.get("HTTP_COOKIE", ""))
     name = module if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", module) else "module"
     return Answers(Path(root) / learner / f"{name}.json", module, _named() or learner)
-
-
-def learner_of(cookies: str) -> str:
-    """Return the learner whom a cookie header names; "local" when it is not a good name.
-
-    >>> learner_of("a=b; electoral_learner=8f14e45fceea167a")
-    '8f14e45fceea167a'
-    >>> learner_of("electoral_learner=../../etc")
-    'local'
-    """
-    for cookie in cookies.split(";"):
-        name, _, value = cookie.strip().partition("=")
-        if name == "electoral_learner" and re.fullmatch(r"[A-Za-z0-9_-]{8,64}", value):
-            return value
-    return "local"
 
 
 def student_id(in_file: object = None) -> str:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from electoral.acts import KINDS, Act
+from electoral.acts import KINDS, Act, TooFewError
 from electoral.day import poll
 from electoral.log import CLOSING, OPENING, Event, log, recount
 from electoral.plan import Plan, country, plan
@@ -20,14 +20,17 @@ def as_published(events):
 
 
 @given(
-    st.integers(300, 2500),
+    st.integers(50, 2500),
     st.integers(100, 900),
     SEEDS,
     st.lists(st.sampled_from(sorted(KINDS)), max_size=3),
 )
 def test_the_protocol_follows_from_the_log_whatever_was_done(voters, turnout, seed, kinds):
     acts = [Act(kind, ballots=1) for kind in kinds]
-    day = poll(plan(voters, turnout=turnout, weights=(30, 30, 20, 10, 10)), seed, acts)
+    try:
+        day = poll(plan(voters, turnout=turnout, weights=(30, 30, 20, 10, 10)), seed, acts)
+    except TooFewError:
+        reject()  # a handful of ballots holds no room for some acts
 
     assert as_published(log(day)) == day.lines()
 

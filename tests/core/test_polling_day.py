@@ -1,9 +1,7 @@
 """A polling day: nothing is lost between the signatures and the piles, whatever the seed."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
+import one_by_one
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,15 +24,6 @@ PLANS = st.builds(
     weights=st.lists(st.integers(1, 100), min_size=5, max_size=5),
     hands=st.sampled_from(["clear", "ordinary", "difficult"]),
 )
-
-
-def slow_model():
-    """Load the model that counts ballot by ballot; it is written independently."""
-    path = Path(__file__).parents[1] / "bench" / "one_by_one.py"
-    spec = importlib.util.spec_from_file_location("one_by_one", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @given(PLANS, SEEDS)
@@ -79,7 +68,6 @@ def test_people_find_at_least_the_votes_the_machine_found(made, seed):
 
 
 def test_a_day_equals_the_same_day_counted_ballot_by_ballot():
-    slow = slow_model()
     whole = country(5)
     some = Plan(
         *(getattr(whole, name)[:70] for name in ("voters", "received", "turnout", "outside")),
@@ -87,7 +75,7 @@ def test_a_day_equals_the_same_day_counted_ballot_by_ballot():
         np.array([700, 100, 60, 40, 60, 40]),
     )
     day = poll(some, 9)
-    counted = slow.poll(some, slow.as_in_columns(some, 9))
+    counted = one_by_one.poll(some, one_by_one.as_in_columns(some, 9))
 
     assert [station["slip"] for station in counted] == day.records["slip"].tolist()
     assert [station["piles"] for station in counted] == day.piles().tolist()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from course_module import COURSES, right_answer
 
 from electoral_courses.builder import build
 from electoral_courses.checks import check
 from electoral_courses.items import Item, load_items
 from electoral_courses.variants import params_for, seed_for, seed_name
 
-COURSES = Path(__file__).parents[2] / "courses"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MODULE = "04-urn"
 
 pytestmark = pytest.mark.slow
@@ -53,22 +55,6 @@ def test_the_built_pages_run_from_top_to_bottom(built, page) -> None:
     assert outputs
 
 
-def answered(item: Item, params: dict[str, Any]) -> Any:
-    """Return what a student who knows everything would click or type."""
-    data = item.data
-
-    def known(value: Any) -> Any:
-        return params[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-
-    if item.kind in {"choice", "choices"}:
-        right = [key for key, option in data["options"].items() if known(option.get("right"))]
-        return right if item.kind == "choices" else right[0]
-    if item.kind == "match":
-        return dict(data["tokens"].values())
-    answer = known(data["answer"])
-    return {"number": str(answer)} if item.kind == "number" else answer
-
-
 @pytest.mark.parametrize("track", ["clicks", "python", "neighbour", "empty"])
 def test_graded_as_nbgrader_does_it_each_track_earns_its_points(
     built, tmp_path, items, track
@@ -88,7 +74,7 @@ def test_graded_as_nbgrader_does_it_each_track_earns_its_points(
         )
         by_code = track == "python" and "code" in item.data
         if track != "empty" and not by_code:
-            answers[item.id] = {"value": answered(item, theirs), "hints": 0}
+            answers[item.id] = {"value": right_answer(item, theirs), "hints": 0}
             expected[item.id] = check(item, answers[item.id]["value"], own).points
         else:
             expected[item.id] = item.points if by_code else 0

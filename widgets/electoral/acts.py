@@ -60,6 +60,10 @@ STREAK = 350
 """Darkness that dirt on the sensor adds to one square, in thousandths."""
 
 
+class TooFewError(ValueError):
+    """An act needs more ballots or votes than the station has."""
+
+
 @dataclass(frozen=True)
 class Act:
     """One act at one station."""

@@ -14,6 +14,7 @@ import numpy as np
 from electoral.marks import (
     DISPUTED,
     FILL,
+    GOOD_MARK,
     INVALID,
     RETURNED,
     SQUARES,
@@ -187,7 +188,7 @@ def give_back(ballots: Ballots, spare: NDArray[np.int64]) -> NDArray[np.int64]:
     served = np.arange(asks.size) - firsts < spare[stations]
     again, stations = asks[served], stations[served]
     ballots.hand[again] = Hand.CLEAR
-    ballots.first[again], ballots.second[again] = 250, 5
+    ballots.first[again], ballots.second[again] = GOOD_MARK
     ballots.machine[again] = ballots.choice[again]
     return np.bincount(stations, minlength=spare.size)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from electoral.acts import MISSET, STREAK, Act
+from electoral.acts import MISSET, STREAK, Act, TooFewError
 from electoral.ballots import MOBILE, OTHER_FORM, OWN, STATIONARY, UNSTAMPED, Ballots, read
-from electoral.marks import SQUARES, UNREAD, USUAL, Hand, judge
+from electoral.marks import GOOD_MARK, SQUARES, UNREAD, USUAL, Hand, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def in_the_box(
     """Change what lies in the boxes: stuffing, carousel, ballots of another stack.
 
     Raises:
-        ValueError: there are not enough ballots for the act.
+        TooFewError: there are not enough ballots for the act.
     """
     for act in acts:
         if act.kind == "stuffing":
@@ -83,7 +83,7 @@ def in_the_box(
             if act.kind == "carousel":
                 ballots.choice[found], ballots.hand[found] = act.to, Hand.CLEAR
                 ballots.other[found] = (act.to + 1) % SQUARES
-                ballots.first[found], ballots.second[found] = 250, 5
+                ballots.first[found], ballots.second[found] = GOOD_MARK
 
 
 def at_the_sensor(ballots: Ballots, acts: Sequence[Act]) -> None:
@@ -104,7 +104,7 @@ def in_the_memory(ballots: Ballots, acts: Sequence[Act], marks: Marks) -> None:
     """Change what the machine counts: jams, power cuts, lost memory.
 
     Raises:
-        ValueError: there are not enough ballots for the act.
+        TooFewError: there are not enough ballots for the act.
     """
     for act in acts:
         if act.kind == "refeed":
@@ -127,7 +127,7 @@ def at_the_table(ballots: Ballots, acts: Sequence[Act]) -> None:
     """Put ballots on a wrong pile.
 
     Raises:
-        ValueError: the pile that loses has too few ballots.
+        TooFewError: the pile that loses has too few ballots.
     """
     for act in acts:
         if act.kind == "mis_sorted":
@@ -140,7 +140,7 @@ def on_paper(
     """Return the protocol as signed and as it arrived above.
 
     Raises:
-        ValueError: a candidate has fewer votes than are to be taken away.
+        TooFewError: a candidate has fewer votes than are to be taken away.
     """
     protocol = {line: counts.copy() for line, counts in form.items()}
     for act in acts:
@@ -173,8 +173,8 @@ def _stuff(ballots: Ballots, act: Act) -> None:
         choice=same(act.to, np.uint8),
         other=same((act.to + 1) % SQUARES, np.uint8),
         hand=same(Hand.CLEAR, np.uint8),
-        first=same(250, np.uint16),
-        second=same(5, np.uint16),
+        first=same(GOOD_MARK[0], np.uint16),
+        second=same(GOOD_MARK[1], np.uint16),
         coin=same(0, np.uint8),
         meant=same(act.to, np.uint8),
         stock=same(OWN, np.uint8),
@@ -214,6 +214,6 @@ def _next(ballots: Ballots, act: Act, good: NDArray[np.bool_]) -> NDArray[np.int
 
 def _enough(act: Act, there: int, what: str) -> None:
     if act.ballots > there:
-        raise ValueError(
+        raise TooFewError(
             f"{act.kind} of {act.ballots} needs as many {what}; station {act.station} has {there}."
         )

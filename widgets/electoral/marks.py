@@ -66,6 +66,10 @@ An assumption of this model, met by the rendered ballots of `electoral.paper`.
 """
 
 
+GOOD_MARK = (250, 5)
+"""Darkness of a good mark and of the other squares, where a ballot is marked on purpose so."""
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """From how many thousandths of black a square counts as marked."""

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from electoral_widgets.learner import learner_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -95,21 +97,6 @@ def here() -> ClassTally:
     """Return the class of whoever sits before this page."""
     root = os.environ.get("ELECTORAL_ANSWERS")
     return ClassTally(Path(root) if root else None, learner_of(os.environ.get("HTTP_COOKIE", "")))
-
-
-def learner_of(cookies: str) -> str:
-    """Return the learner whom a cookie header names; "local" when it is not a good name.
-
-    >>> learner_of("a=b; electoral_learner=8f14e45fceea167a")
-    '8f14e45fceea167a'
-    >>> learner_of("electoral_learner=../../etc")
-    'local'
-    """
-    for cookie in cookies.split(";"):
-        name, _, value = cookie.strip().partition("=")
-        if name == "electoral_learner" and re.fullmatch(r"[A-Za-z0-9_-]{8,64}", value):
-            return value
-    return "local"
 
 
 def is_learner(name: str) -> bool:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
-from electoral.acts import KINDS, MISSET
+from electoral.acts import KINDS, MISSET, TooFewError
 from electoral.marks import USUAL, Thresholds
-from electoral.plan import HANDS
 from electoral.records import PILES
 from electoral.traces import traces_at
 from electoral_widgets.act_words import ACT_NAMES, ACT_TEXTS, CHECK_NAMES, HYPOTHESIS
@@ -136,9 +135,8 @@ class Urn(Explorable):
             raise ValueError(f"A guess is one of {', '.join(GUESSES)}, not {state['guess']!r}.")
         try:
             polled(accepted)
-        except ValueError as error:
-            known = set(accepted["acts"]) <= set(KINDS) and accepted["hands"] in HANDS
-            raise (MisfitError(say(TOO_FEW)) if known else error) from error
+        except TooFewError as error:
+            raise MisfitError(say(TOO_FEW)) from error
         return accepted
 
     def follow(self, state: dict[str, Any]) -> None:
