@@ -10,38 +10,59 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from electoral_widgets.bulletin_board import BulletinBoard
+    from electoral_widgets.cabinet import Cabinet
     from electoral_widgets.chart import Chart
     from electoral_widgets.detective import Detective
     from electoral_widgets.hand_count import HandCount
+    from electoral_widgets.insider_lab import InsiderLab
     from electoral_widgets.is_it_a_vote import IsItAVote
     from electoral_widgets.item_view import ItemView
+    from electoral_widgets.key_ceremony import KeyCeremony
     from electoral_widgets.protocol_form import ProtocolForm
     from electoral_widgets.protocol_table import ProtocolTable
+    from electoral_widgets.remote_station import RemoteStation
     from electoral_widgets.two_counts import TwoCounts
     from electoral_widgets.urn import Urn
+    from electoral_widgets.verifier_lens import VerifierLens
+    from electoral_widgets.who_can_notice import WhoCanNotice
 
 __all__ = [
+    "BulletinBoard",
+    "Cabinet",
     "Chart",
     "Detective",
     "HandCount",
+    "InsiderLab",
     "IsItAVote",
     "ItemView",
+    "KeyCeremony",
     "ProtocolForm",
     "ProtocolTable",
+    "RemoteStation",
     "TwoCounts",
     "Urn",
+    "VerifierLens",
+    "WhoCanNotice",
 ]
 
 _HOMES = {
+    "BulletinBoard": "bulletin_board",
+    "Cabinet": "cabinet",
     "Chart": "chart",
     "Detective": "detective",
     "HandCount": "hand_count",
+    "InsiderLab": "insider_lab",
     "IsItAVote": "is_it_a_vote",
     "ItemView": "item_view",
+    "KeyCeremony": "key_ceremony",
     "ProtocolForm": "protocol_form",
     "ProtocolTable": "protocol_table",
+    "RemoteStation": "remote_station",
     "TwoCounts": "two_counts",
     "Urn": "urn",
+    "VerifierLens": "verifier_lens",
+    "WhoCanNotice": "who_can_notice",
 }
 
 
