@@ -53,9 +53,7 @@ def deal(group: Group, people: int, needed: int, chance: Chance) -> Ceremony:
     """
     if not 1 <= needed <= people < group.q:
         raise ValueError(f"needed ({needed}) must be from 1 to people ({people})")
-    polynomials = tuple(
-        tuple(chance.below(group.q) for _ in range(needed)) for _ in range(people)
-    )
+    polynomials = tuple(tuple(chance.below(group.q) for _ in range(needed)) for _ in range(people))
     shares = tuple(
         tuple(_value(polynomial, person, group.q) for person in range(1, people + 1))
         for polynomial in polynomials
