@@ -109,7 +109,7 @@ class Powers:
         return self._own
 
 
-def symbol(elements: Iterable[int], modulus: int) -> list[bool] | None:
+def symbols(elements: Iterable[int], modulus: int) -> list[bool] | None:
     """Return of each element whether it is a square modulo p, or nothing without gmpy2."""
     if not gmpy2:
         return None

@@ -86,10 +86,15 @@ def prove_knowledge(group: Group, secret: int, words: str, chance: Chance) -> Pr
     return Proof(challenge, (random - secret * challenge) % group.q)
 
 
-def knowledge_claim(group: Group, public: int, proof: Proof, words: str) -> Claim:
+def knowledge_claim(
+    group: Group, public: int, proof: Proof, words: str, key: Key | None = None
+) -> Claim:
     """Return both sides of a proof of knowledge: A = g^response × X^challenge."""
-    power = group.powers.power(public % group.p, proof.challenge % group.q)
-    commitment = group.power(group.g, proof.response) * power % group.p
+    if key:
+        commitment = key.commitment(key.of_g, proof, public)
+    else:
+        power = group.powers.power(public % group.p, proof.challenge % group.q)
+        commitment = group.power(group.g, proof.response) * power % group.p
     return Claim(digest(f"{words}|{commitment}", group.q), proof.challenge % group.q)
 
 
