@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "electoral_grading": {"electoral", "electoral_datasets", "electoral_courses"},
     "electoral_binder": set(HOMES) - {"electoral_binder"},
 }
-CORE_THIRD_PARTY = {"numpy", "scipy", "gmpy2", "PIL"}
+CORE_THIRD_PARTY = {"numpy", "scipy", "gmpy2", "PIL", "cryptography"}
 
 
 def imported(package: str) -> dict[Path, set[str]]:
