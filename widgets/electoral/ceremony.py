@@ -85,7 +85,7 @@ class Opening:
     sum: int | None
     """What the urn says; nothing where it stays closed or says no number of votes."""
     unchecked: int | None
-    """What it would say if nobody looked at the proofs."""
+    """What it would say if nobody looked at the proofs, and forged parts were used first."""
 
 
 def split(group: Group, people: int, needed: int, seed: int, *, every: bool = False) -> Cards:
@@ -186,13 +186,12 @@ def open_urn(
 
     The first good parts in the order of persons are used.
     """
-    people = sorted([*honest, *forgers])
-    first = people[: cards.needed]
+    first = [*forgers, *honest][: cards.needed]
     exponents = dict(zip(first, weights(cards, first), strict=True))
+    bends = {person: _bend(cards, exponents.get(person, 1)) for person in forgers}
     parts = [
-        give(cards, person, urn.total, seed, bend)
-        for person in people
-        for bend in [_bend(cards, exponents.get(person, 1)) if person in forgers else 0]
+        give(cards, person, urn.total, seed, bends.get(person, 0))
+        for person in sorted([*honest, *forgers])
     ]
     good = [part for part in parts if proven(cards, urn.total, part)]
     most = len(urn.votes)
@@ -203,7 +202,7 @@ def open_urn(
         used=tuple(part.person for part in enough),
         missing=max(cards.needed - len(good), 0),
         sum=opened(cards, urn.total, enough, most) if enough else None,
-        unchecked=opened(cards, urn.total, parts[: cards.needed], most)
+        unchecked=opened(cards, urn.total, [part for part in parts if part.person in first], most)
         if len(parts) >= cards.needed
         else None,
     )

@@ -165,18 +165,20 @@ PERSON = N_("{role} ({number})")
 OPENED = N_("The urn opens: {yes} of {ballots} votes are yes. Cards used: {people}.")
 NONSENSE = N_("The parts together give no number of votes. Cards used: {people}.")
 REFUSED = N_("False part, not used: {people}. The proof does not fit the public key of the card.")
-UNCHECKED = N_("If nobody had checked the proofs, the urn would have shown {sum} yes.")
+UNCHECKED = N_(
+    "If nobody had checked the proofs and this part had been used, the urn would have shown {sum} yes."
+)
 UNCHECKED_NONSENSE = N_(
-    "If nobody had checked the proofs, the urn would have shown no number of votes."
+    "If nobody had checked the proofs and this part had been used, the urn would have shown no number of votes."
 )
 LUCKY = N_(
-    "False part, and its proof fits by luck: {people}. With this toy one forgery in {keys} does; "
-    "with numbers of real size none ever will."
+    "False part, and its proof fits by luck: {people}. With this toy about one forgery in {many} "
+    "does; with numbers of real size none ever will."
 )
 
 NOBODY = N_("Nobody with a card is in the secret circle. Put somebody in.")
 READ = N_(
-    "The secret circle has {held} cards and needs {needed}: it reads everything, {yes} yes of "
+    "Cards in the secret circle: {held}, needed: {needed}. It reads everything, {yes} yes of "
     "{ballots}, and also who voted how."
 )
 FIRST = N_("Voter {number}: {vote}")
@@ -184,8 +186,8 @@ YES = N_("yes")
 NO = N_("no")
 UNNOTICED = N_("Nothing that is published shows it. Only the people themselves could tell.")
 NOTHING = N_(
-    "The secret circle has {held} of {needed} cards. It reads nothing: from its cards alone each "
-    "of the {keys} possible keys is equally likely."
+    "Cards in the secret circle: {held}, needed: {needed}. It reads nothing: from its cards alone "
+    "every possible key is equally likely, and there are {keys}."
 )
 
 RIGHT = N_("Your guess was right.")
@@ -224,7 +226,7 @@ def person(number: int, language: str) -> str:
 def people(numbers: Sequence[int], language: str) -> str:
     """Name several people."""
     named = [person(number, language) for number in numbers]
-    return format_list(named, style="unit", locale=language)
+    return format_list(named, style="standard", locale=language)
 
 
 def opening(
@@ -250,12 +252,20 @@ def opening(
     lucky = [one for one in forgers if one not in tried.refused]
     if lucky:
         named = people(lucky, language)
-        said.append(say(LUCKY).format(people=named, keys=count(int(cards.group.q), language)))
+        said.append(say(LUCKY).format(people=named, many=count(_lucky(cards), language)))
     enough = len(tried.parts) >= cards.needed
     if tried.refused and enough and tried.unchecked != sum(urn.votes):
         text = say(UNCHECKED_NONSENSE if tried.unchecked is None else UNCHECKED)
         said.append(text.format(sum=tried.unchecked))
     return said
+
+
+def _lucky(cards: Cards) -> int:
+    """Return how many forgeries there are to one that passes.
+
+    One challenge in q is 0 and binds nothing, and one in q of the others is met by chance.
+    """
+    return (int(cards.group.q) + 1) // 2
 
 
 def secret(
@@ -267,7 +277,8 @@ def secret(
         return {"said": [say(NOBODY)], "votes": []}
     held = {"held": len(circle), "needed": cards.needed}
     if votes is None:
-        keys = shortened(int(cards.group.q), language)
+        q = int(cards.group.q)
+        keys = shortened(q, language) if cards.group.secure else count(q, language)
         return {"said": [say(NOTHING).format(**held, keys=keys)], "votes": []}
     read = say(READ).format(**held, yes=sum(votes), ballots=len(votes))
     return {

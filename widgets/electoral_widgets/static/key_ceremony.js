@@ -104,7 +104,8 @@ function render({ model, el }) {
    * @param {HTMLElement} body
    */
   function table(label, columns, body) {
-    const head = columns.map((column) => make("th", { scope: "col" }, column));
+    const head = columns.map((column) =>
+      make("th", { scope: "col", class: [labels.who, labels.what].includes(column) ? "words" : "" }, column));
     return make("div", { class: "box", role: "region", tabindex: "0", "aria-label": label },
       make("table", { "aria-label": label }, make("thead", {}, make("tr", {}, ...head)), body));
   }
@@ -149,10 +150,12 @@ function render({ model, el }) {
 
   const chairs = Array.from({ length: SEATS }, (_, seat) => {
     const figure = make("span", { class: "person" });
-    const state = make("small", {});
-    const button = make("button", { type: "button", class: "seat" }, figure, make("span", { class: "role" }, role(seat)), state);
+    const name = make("span", { class: "spoken" });
+    const state = make("small", { "aria-hidden": "true" });
+    const button = make("button", { type: "button", class: "seat" }, figure, name,
+      make("span", { class: "role", "aria-hidden": "true" }, role(seat)), state);
     button.addEventListener("click", () => press(seat), { signal });
-    return { button, figure, state };
+    return { button, figure, name, state };
   });
   room.append(picture, ...chairs.map(({ button }) => button));
 
@@ -169,7 +172,10 @@ function render({ model, el }) {
       labels,
       chosen: state.guess,
       signal,
-      reveal: (guess) => change({ guess }),
+      reveal(guess) {
+        change({ guess });
+        openNow.focus();
+      },
     }), verdict);
     secondAsked.replaceChildren(makePrediction({
       name: `${id}-secret`,
@@ -181,7 +187,10 @@ function render({ model, el }) {
       labels,
       chosen: state.secret,
       signal,
-      reveal: (secret) => change({ secret, people: "hhhhh", circle: "-c-c-", opened: false, tried: true }),
+      reveal(secret) {
+        change({ secret, people: "hhhhh", circle: "-c-c-", opened: false, tried: true });
+        tryNow.focus();
+      },
     }), secretVerdict);
   }
 
@@ -192,14 +201,14 @@ function render({ model, el }) {
     const text = open ? `${opening.sum ?? "?"}` : "";
     const people = letters();
     const places = seats(people.length);
-    chairs.forEach(({ button, figure, state: word }, seat) => {
+    chairs.forEach(({ button, figure, name, state: word }, seat) => {
       const place = places[seat];
       button.hidden = !place;
+      button.disabled = !place || !state.secret;
       if (!place) return;
-      button.disabled = !state.secret;
       button.style.left = `${(100 * place.x) / ROOM.width}%`;
       button.style.top = `${(100 * place.y) / ROOM.height}%`;
-      button.setAttribute("aria-label", nameOf(seat));
+      name.textContent = nameOf(seat);
       figure.replaceChildren(drawPerson(seat + 1, people[seat] ?? "h", inCircle(seat)));
       word.textContent = stateOf(seat);
     });
@@ -207,15 +216,13 @@ function render({ model, el }) {
     picture.replaceChildren(...drawTable({
       people: people.length, open, text,
       used: opening.used ?? [], refused: opening.refused ?? [],
-      circle: people.map((_, seat) => seat + 1).filter((person) => inCircle(person - 1)),
+      circle: people.map((_, seat) => seat + 1).filter((person) => inCircle(person - 1) && people[person - 1] !== "l"),
     }));
     picture.setAttribute("aria-label", fill(labels.picture, {
       people: people.length,
       needed: state.rule === "every" ? people.length : state.needed,
       state: open ? fill(labels.open_with, { sum: text }) : labels.closed,
     }));
-    openNow.disabled = state.opened;
-    tryNow.disabled = state.tried;
   }
 
   function drawNumbers() {
