@@ -46,14 +46,14 @@ class Ballot(NamedTuple):
 
 def individual_cases(key: Key, choice: Ciphertext) -> list[Ciphertext]:
     """Return the two cases of "this is 0 or 1". Section 4.12."""
-    return [choice, _less(key.group, choice, 1)]
+    return [choice, _less(key, choice, 1)]
 
 
 def overall_cases(key: Key, question: Question, choices: Sequence[Ciphertext]) -> list[Ciphertext]:
     """Return the cases of "so many answers are chosen", after "it is blank" where one may be."""
     total = _product(key.group, choices[question.blank :])
-    within = [_less(key.group, total, value) for value in question.interval]
-    return [_less(key.group, choices[0], 1), *within] if question.blank else within
+    within = [_less(key, total, value) for value in question.interval]
+    return [_less(key, choices[0], 1), *within] if question.blank else within
 
 
 def blank_cases(key: Key, choices: Sequence[Ciphertext]) -> list[Ciphertext]:
@@ -68,10 +68,8 @@ def _product(group: Group, choices: Sequence[Ciphertext]) -> Ciphertext:
     )
 
 
-def _less(group: Group, choice: Ciphertext, value: int) -> Ciphertext:
-    if value == 0:
-        return choice
-    return Ciphertext(choice.alpha, choice.beta * group.power(group.g, -value) % group.p)
+def _less(key: Key, choice: Ciphertext, value: int) -> Ciphertext:
+    return Ciphertext(choice.alpha, key.less(choice.beta, value)) if value else choice
 
 
 # Words that the hashes take before the commitments.
@@ -129,7 +127,7 @@ def fill_in(
     for question, vote in zip(questions, votes, strict=True):
         if not question.allows(list(vote)):
             raise ValueError(f"{list(vote)} is not a vote on {question.question!r}")
-        answers.append(_structure(answer(key, question, vote, start, chance)))
+        answers.append(write_answer(answer(key, question, vote, start, chance)))
     return seal(election, credential, answers, chance)
 
 
@@ -190,7 +188,7 @@ def _written(proof: Proof) -> dict[str, str]:
     return {"challenge": str(proof.challenge), "response": str(proof.response)}
 
 
-def _structure(given: Answer) -> dict[str, Any]:
+def write_answer(given: Answer) -> dict[str, Any]:
     written = {
         "choices": [
             {"alpha": str(choice.alpha), "beta": str(choice.beta)} for choice in given.choices
@@ -231,6 +229,26 @@ def read_ballot(text: str, election: Election) -> Ballot:
     if compact(structure) != text:
         raise FormError("spaces")
     return ballot
+
+
+def read_choices(text: str, election: Election) -> tuple[int, list[list[Ciphertext]]]:
+    """Return the credential and the encrypted numbers of a ballot, and look at nothing else.
+
+    Raises:
+        FormError: they are not there.
+    """
+    structure = loads(text)
+    try:
+        answers = listed(structure["answers"], len(election.questions), "answers")
+        return decimal(structure["credential"]), [
+            [
+                Ciphertext(decimal(one["alpha"]), decimal(one["beta"]))
+                for one in listed(answer["choices"], question.values, "choices")
+            ]
+            for answer, question in zip(answers, election.questions, strict=True)
+        ]
+    except (KeyError, TypeError) as error:
+        raise FormError("choices") from error
 
 
 def without_signature(text: str) -> str:

@@ -63,6 +63,13 @@ class Key:
         self.group, self.public = group, public
         self.of_g: Table = group.powers.expect(uses)
         self.of_y: Table = group.powers.table(public, uses)
+        self._inverses: dict[int, int] = {}
+
+    def less(self, beta: int, value: int) -> int:
+        """Return beta / g^value, which is what remains if the message is `value`."""
+        if value not in self._inverses:
+            self._inverses[value] = self.group.power(self.group.g, -value)
+        return beta * self._inverses[value] % self.group.p
 
     def commitment(self, table: Table, proof: Proof, base: int) -> int:
         """Return (g or y)^response × base^challenge."""

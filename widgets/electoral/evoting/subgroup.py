@@ -4,7 +4,7 @@ For p = 2q + 1 the subgroup is the squares, and the Jacobi symbol says so exactl
 p - 1 = 2 · odd, as in BELENIOS-2048, a square x outside the subgroup leaves some x^q ≠ 1 of odd
 order, at least 3. Then a product of all numbers, each to a power drawn from 0, 1, 2, to the
 power q is 1 with a chance of at most 1/3, whatever the other numbers are; and so on for every
-further product. With 55 products nothing is missed but once in 2^87 tries. The lot is drawn
+further product. With 56 products nothing is missed but once in 2^88 tries. The lot is drawn
 from the numbers themselves, so nobody can know it before they are fixed.
 """
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from electoral.evoting.groups import Group
 
-DIGITS = 5
-"""Products that share one multiplication a number: 3^5 heaps."""
+DIGITS = 4
+"""Products that share one multiplication a number: 3^4 heaps."""
 
-ROUNDS = 11
+ROUNDS = 14
 
 WORTHWHILE = 300
 """Below so many numbers the exact way is as fast."""

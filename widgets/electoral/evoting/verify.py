@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from electoral.evoting.archive import ArchiveError, Event, Member, hashed, members
 from electoral.evoting.ballot_steps import Cast, steps_of
-from electoral.evoting.ballots import read_ballot
+from electoral.evoting.ballots import read_choices
 from electoral.evoting.checks import Step, compared
 from electoral.evoting.election import read_election
 from electoral.evoting.proofs import Key
@@ -38,13 +38,12 @@ from electoral.evoting.trustees import read_trustees
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from electoral.evoting.ballots import Ballot
     from electoral.evoting.election import Election
     from electoral.evoting.tally import Tally
     from electoral.evoting.trustees import Trustees
 
-PART = 50
-"""Ballots checked together."""
+PART = 80
+"""Ballots checked together, where there are many."""
 
 MOST_FAILURES = 100
 """So many failures are kept; all are counted."""
@@ -139,7 +138,8 @@ class _Audit:
         part: int = PART,
     ) -> None:
         self._source, self._workers = source, workers
-        self._progress, self._part = progress, part
+        self._progress, self._most = progress, part
+        self._part = 1
         self.verdict = Verdict()
         self._data: dict[str, tuple[str, int]] = {}
         self._last: Event | None = None
@@ -268,7 +268,7 @@ class _Audit:
         if not there:
             raise _StopError
         if event.type == "Ballot":
-            yield from self._of_ballot(text, offset, event.height)
+            self._of_ballot(text, offset, event.height)
         elif event.type == "Setup":
             yield from self._of_setup(text)
         elif event.type == "EncryptedTally":
@@ -324,41 +324,35 @@ class _Audit:
         self._sum = Sum(election)
         values = sum(question.values for question in election.questions)
         self._expected = min(len(publics), 2000) * values * 3
+        self._part = max(1, min(self._most, len(publics) // (4 * self._workers)))
         uses = self._expected if self._workers < 2 else 1
         self._key = Key(election.group, election.public_key, uses)
 
     # Ballots.
 
-    def _of_ballot(self, text: str, offset: int, event: int) -> Iterator[Step]:
+    def _of_ballot(self, text: str, offset: int, event: int) -> None:
         verdict, election = self.verdict, self._election
         verdict.ballots += 1
         try:
-            ballot = read_ballot(text, election)
+            credential, choices = read_choices(text, election)
         except FormError:
             self._waiting.append(Cast(text, event, verdict.ballots, listed=False))
             return
-        voter = _digest(ballot.credential)
+        voter = _digest(credential)
         weight = self._weights.get(voter)
         self._waiting.append(Cast(text, event, verdict.ballots, listed=weight is not None))
-        if weight is None or not self._multiplies(ballot):
+        p = election.group.p
+        if weight is None or not all(
+            0 < number < p for row in choices for choice in row for number in choice
+        ):
             return
         if voter in self._places:
             place, size = self._places[voter]
             self._again.seek(place)
-            earlier = read_ballot(self._again.read(size).decode(), election)
-            self._sum.add([answer.choices for answer in earlier.answers], weight, sign=-1)
+            _same, earlier = read_choices(self._again.read(size).decode(), election)
+            self._sum.add(earlier, weight, sign=-1)
         self._places[voter] = offset, len(text.encode())
-        self._sum.add([answer.choices for answer in ballot.answers], weight)
-        yield from ()
-
-    def _multiplies(self, ballot: Ballot) -> bool:
-        p = self._election.group.p
-        return all(
-            0 < number < p
-            for answer in ballot.answers
-            for choice in answer.choices
-            for number in choice
-        )
+        self._sum.add(choices, weight)
 
     # Tally.
 
