@@ -51,7 +51,6 @@ def _warnings(
             vote=one.vote,
             left=_short(one.proof.left),
             right=_short(one.proof.right),
-            q=GROUPS[state["group"]].q,
         )
         for text, lines in (
             (say.REFUSED, refused),
@@ -98,6 +97,8 @@ def _multiplied(state: Mapping[str, Any], rows: list[Row], language: str) -> dic
         found["opened"] = {
             **_texts(key=one.key, mask=one.mask, rest=one.rest, total=one.total),
             "arcs": _arcs(name, ("mask", one.mask), ("vote", total.beta)),
+            "fair": one.total == sum(row.vote for row in rows)
+            and all(row.vote < 2 for row in rows),
             "said": _meaning(rows, one.total, language),
         }
     return found

@@ -40,13 +40,17 @@ TEXTS = {
     "next_voter": N_("Next voter: {voter}"),
     "how": N_("How the line of {voter} was made"),
     "step_secret": N_("The phone draws a secret random number: {secret}."),
-    "step_first": N_("First number: start with 1 and multiply {secret} times by {g}."),
+    "step_first": N_(
+        "First number: start with 1 and multiply by {g} again and again. How many times: {secret}."
+    ),
     "step_mask": N_(
-        "Mask, to hide the vote: start with 1 and multiply {secret} times by the key {key}."
+        "Mask, to hide the vote: start with 1 and multiply by the key {key} just as many times."
     ),
     "step_yes": N_("Second number: the vote is yes, so the mask is multiplied once by {g}."),
     "step_no": N_("Second number: the vote is no, so the mask stays as it is."),
-    "step_number": N_("Second number: the vote is {vote}, so {g} is multiplied in {vote} times."),
+    "step_number": N_(
+        "Second number: the vote is {vote}, and so often the mask is multiplied by {g}."
+    ),
     "step_proof": N_(
         "Proof that 0 or 1 is hidden, without telling which: two numbers must be equal."
     ),
@@ -61,10 +65,10 @@ TEXTS = {
     "wheel_table": N_("The wheel as a table"),
     "wheel_steps": N_("Steps"),
     "wheel_number": N_("Number"),
-    "arc_first": N_("First number: {steps} steps from 1, to {number}"),
-    "arc_mask": N_("Mask: {steps} steps from 1, to {number}"),
-    "arc_vote": N_("Vote: {steps} more, to {number}"),
-    "arc_sum": N_("All votes together: {steps} more, to {number}"),
+    "arc_first": N_("First number: {number} (steps from 1: {steps})"),
+    "arc_mask": N_("Mask: {number} (steps from 1: {steps})"),
+    "arc_vote": N_("With the vote: {number} (steps more: {steps})"),
+    "arc_sum": N_("With all votes: {number} (steps more: {steps})"),
     "expect": N_(
         "All have voted. We multiply the column of first numbers and the column of second "
         "numbers. What can be opened from the two products?"
@@ -74,12 +78,12 @@ TEXTS = {
     "expect_nothing": N_("Nothing"),
     "show_product": N_("Multiply"),
     "adds": N_(
-        "Only the sum: multiplying lines adds the steps on the wheel, and so the votes. "
+        "Only the sum: multiplying adds the steps on the wheel, and so the votes. "
         "The single votes are not in the product."
     ),
     "by_hand": N_("Multiply the columns yourself"),
     "by_hand_text": N_(
-        "Multiply from top to bottom; after each multiplication divide by {p}, keep the remainder."
+        "Multiply from left to right. After each multiplication divide by {p} and keep the remainder."
     ),
     "check": N_("Check"),
     "write_both": N_("Write a whole number in both fields."),
@@ -89,10 +93,10 @@ TEXTS = {
     "open": N_("Open only the product"),
     "opening": N_("The product is opened"),
     "open_mask": N_(
-        "All masks together: start with 1 and multiply {key} times (the secret key) by {first}."
+        "All masks together: start with 1 and multiply by the first product, {first}. How many times is the secret key: {key}."
     ),
     "open_rest": N_("The second product is these masks times {rest}."),
-    "open_sum": N_("{rest} is {total} steps on the wheel: the sum of the votes is {total}."),
+    "open_sum": N_("Steps on the wheel from 1 to {rest}: {total}. This is the sum of the votes."),
     "open_sum_real": N_("The exponent is found by trying 0, 1, 2 and so on: {total}."),
     "try": N_("Now try to break it"),
     "try_voter": N_("Voter"),
@@ -100,7 +104,7 @@ TEXTS = {
     "numbers": N_("Numbers"),
     "toy": N_("Toy: remainders of division by 23"),
     "real": N_("Real: BELENIOS-2048, numbers of 617 digits"),
-    "toy_warning": N_("The toy hides nothing; it is for reckoning by hand."),
+    "toy_warning": N_("These toy numbers are for reckoning by hand; they hide nothing."),
     "try_again": N_("The same vote, encrypted twice"),
     "try_again_text": N_("Encrypt the vote of {voter} once more, as often as you like."),
     "encrypt": N_("Encrypt again"),
@@ -163,12 +167,10 @@ SUM_FAIR = N_(
     "The sum of the votes: {total}. Lines on the board: {lines}. No single line had to be opened."
 )
 SUM_HIDES = N_(
-    "The sum is {total}, and {lines} lines are on the board. This fits; nobody can see that {voter} "
-    "voted {vote}."
+    "The sum is {total}. Lines on the board: {lines}. This fits; nobody can see that {voter} voted {vote}."
 )
 SUM_SHOWS = N_(
-    "The sum is {total}, more than the {lines} lines on the board. Everybody sees that something "
-    "is wrong, and nobody sees in which line."
+    "The sum is {total}, but there are fewer lines on the board: {lines}. Everybody sees that something is wrong, and nobody sees in which line."
 )
 SUM_WRAPS = N_("The toy counts to 10 only: the sum {true} appears as {total}.")
 
@@ -177,8 +179,8 @@ REFUSED = N_(
     "are {left} and {right}."
 )
 LUCKY = N_(
-    "A false proof of {voter} has passed by luck. In the toy this happens about once in {q} times; "
-    "with real numbers it will not happen."
+    "A false proof of {voter} has passed by luck. The toy is so small that "
+    "this happens about once in six times; with real numbers it does not happen."
 )
 NUMBER_SEEN = N_("The line of {voter} hides {vote} and looks like any other line.")
 

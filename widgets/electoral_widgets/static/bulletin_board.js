@@ -9,7 +9,8 @@ import { fill, make, makeButton, makeLink, makePrediction, takeLink } from "./co
  * @typedef {{ voter: number, first: string, second: string, code: string }} Line
  * @typedef {{ vote: number, refused: boolean, secret: string, first: string, mask: string, second: string,
  *   code: string, left: string, right: string, arcs: Arc[] }} Made
- * @typedef {{ key: string, mask: string, rest: string, total: string, arcs: Arc[], said: string[] }} Opened
+ * @typedef {{ key: string, mask: string, rest: string, total: string, arcs: Arc[], fair: boolean,
+ *   said: string[] }} Opened
  * @typedef {{
  *   cast: number, group: string, secure: boolean, public: { p: string, q: string, g: string, key: string },
  *   rows: Line[], replaced: Line[], said: string[], made: Made | null, product?: { first: string, second: string },
@@ -40,6 +41,8 @@ import { fill, make, makeButton, makeLink, makePrediction, takeLink } from "./co
 const NAME = "bulletin-board";
 const VOTERS = ["A", "B", "C", "D", "E"];
 const TOY = "TOY-23";
+/** So often the same vote is encrypted at most; in the toy, lines must repeat before. */
+const MOST_AGAIN = 12;
 /** What no longer holds when the lines of the board change. */
 const STALE = { hand: [], opened: false, again: 0, single: false };
 
@@ -64,6 +67,8 @@ function render({ model, el }) {
   const labels = model.get("labels");
   /** @type {Set<string>} What has been said already. */
   let heard = new Set();
+  /** @type {HTMLElement | undefined} What is to be in focus when Python has answered. */
+  let wanted;
   let known = { guess: "", expect: "" };
 
   const spoken = make("p", { class: "spoken", role: "status" });
@@ -79,7 +84,7 @@ function render({ model, el }) {
     const cells = [make("td", {}), make("td", {}), make("td", { class: "words code" })];
     return { button, cells, row: make("tr", {}, make("th", { scope: "row" }, button), ...cells) };
   });
-  const replaced = make("div", { class: "quiet-text" });
+  const replaced = make("div", { class: "replaced quiet-text" });
   const warnings = make("div", { class: "warnings" });
   const ask = make("p", { class: "heading", id: `${id}-ask` });
   const yes = makeButton(labels.yes, () => vote(1), signal);
@@ -88,15 +93,15 @@ function render({ model, el }) {
   const asked = make("div", { class: "ask" }, ask, make("div", { class: "actions" }, yes, no));
   const how = make("div", { class: "how" });
   const byHand = makeHand({
-    heading: labels.by_hand, text: labels.by_hand_text, first: labels.first, second: labels.second, check: labels.check,
+    heading: labels.by_hand, text: fill(labels.by_hand_text, { p: 23 }), first: labels.first, second: labels.second, check: labels.check,
     write_both: labels.write_both, help: labels.help, help_line: labels.help_line,
   }, signal, (hand) => change({ hand }), (text) => {
     spoken.textContent = text;
   });
   const computed = make("p", {});
   const open = makeButton(labels.open, () => {
+    wanted = opening;
     change({ opened: true, done: true });
-    opening.focus();
   }, signal, "main");
   const opening = make("div", { class: "opening", tabindex: "-1" });
   const multiplying = make("div", { class: "part" }, byHand.element, computed, open, opening);
@@ -106,14 +111,13 @@ function render({ model, el }) {
     radio.addEventListener("change", () => change({ group: value, opened: true, again: 0, single: false, search: false }), { signal });
     return { radio, row: make("label", {}, radio, make("span", {}, text)) };
   });
-  const warning = make("p", { class: "quiet-text" }, labels.toy_warning);
-  const sort = make("fieldset", {}, make("legend", {}, labels.numbers), ...groups.map(({ row }) => row), warning);
+  const sort = make("fieldset", {}, make("legend", {}, labels.numbers), ...groups.map(({ row }) => row));
 
   const voters = VOTERS.map(pick);
   const againText = make("p", {});
   const againFound = make("div", {});
   const again = makeButton(labels.encrypt, () => {
-    change({ again: Math.min((model.get("state").again || 1) + 1, 40) });
+    change({ again: Math.min((model.get("state").again || 1) + 1, MOST_AGAIN) });
   }, signal);
   const number = make("select", {}, ...[2, 3, 4, 5].map((value) => make("option", {}, String(value))));
   const castNumber = makeButton("", () => vote(Number(number.value)), signal);
@@ -209,8 +213,8 @@ function render({ model, el }) {
         { value: "nothing", text: labels.expect_nothing }],
       reveal: (value) => {
         known.expect = value;
+        wanted = byHand.first;
         change({ expect: value });
-        byHand.focus();
       },
     }));
   }
@@ -262,6 +266,10 @@ function render({ model, el }) {
     outcome.textContent = `${state.expect === "sum" ? labels.as_guessed : labels.not_guessed} ${labels.adds}`;
     drawProduct(state, board);
     sandbox.hidden = !state.done;
+    if (wanted?.checkVisibility()) {
+      wanted.focus();
+      wanted = undefined;
+    }
     if (state.done) drawTrials(state, board, name);
   }
 
@@ -273,13 +281,14 @@ function render({ model, el }) {
   function drawLines(state, board, waiting) {
     if (board.public) {
       const { p, g, key } = board.public;
-      knownToAll.textContent = fill(labels.public, { p: shorten(p), g: shorten(g), key: shorten(key) });
+      knownToAll.textContent = `${fill(labels.public, { p: shorten(p), g: shorten(g), key: shorten(key) })} ${
+        board.secure ? "" : labels.toy_warning}`;
     }
     for (const [voter, { button, cells }] of lines.entries()) {
       const line = board.rows?.find((one) => one.voter === voter);
       const sent = waiting && state.cast.at(-1)?.[0] === voter;
       const texts = sent ? [labels.sealing, "", ""]
-        : line ? [shorten(line.first), shorten(line.second), `${line.code.slice(0, 8)}…`] : [labels.not_yet, "", ""];
+        : line ? [shorten(line.first), shorten(line.second), `${line.code.slice(0, 6)}…`] : [labels.not_yet, "", ""];
       for (const [place, cell] of cells.entries()) cell.textContent = texts[place] ?? "";
       button.setAttribute("aria-pressed", String(voter === state.shown));
     }
@@ -326,16 +335,21 @@ function render({ model, el }) {
       ...(made.arcs.length > 0 ? [wheel(board, made.arcs)] : [])));
   }
 
+  /** @param {Board} board */
+  function meaning({ opened }) {
+    return (opened?.said ?? []).map((text) => make("p", { class: opened?.fair ? "result" : "warning" }, text));
+  }
+
   /**
    * @param {State} state
    * @param {Board} board
    */
   function drawProduct(state, board) {
-    const { product, opened, hand = [], secure } = board;
+    const { product, opened, hand = [], secure, running = [] } = board;
     byHand.element.hidden = secure || state.opened || state.done;
     computed.hidden = !secure;
     computed.replaceChildren(fill(labels.computed, { digits: product?.first.length ?? 0 }));
-    byHand.draw(hand, state.hand, board.running ?? []);
+    byHand.draw(hand, state.hand, running, ` mod ${board.public.p} =`);
     open.hidden = state.opened || state.done || !(secure || (hand.length === 2 && hand.every(({ good }) => good)));
     opening.hidden = !opened;
     if (!opened || !product) return;
@@ -348,7 +362,7 @@ function render({ model, el }) {
         step(fill(labels.open_rest, { rest: `${rest}` }), makeFormula(`${mask} × ${rest}`, mod, `${second}`)),
         step(fill(secure ? labels.open_sum_real : labels.open_sum, { rest: `${rest}`, total: opened.total }),
           makeFormula(shorten(g), [opened.total], mod, `${rest}`))),
-      ...opened.said.map((text) => make("p", { class: "result" }, text)),
+      ...meaning(board),
       ...(secure ? [makeDigits(labels.digits, { [labels.first]: product.first, [labels.second]: product.second })] : [])),
       ...(opened.arcs.length > 0 ? [wheel(board, opened.arcs, labels.arc_sum)] : [])));
   }
@@ -360,13 +374,12 @@ function render({ model, el }) {
    */
   function drawTrials(state, board, name) {
     for (const { radio } of groups) radio.checked = radio.value === state.group;
-    warning.hidden = board.secure;
     proofs.checked = state.proofs;
     for (const [voter, button] of voters.entries()) button.setAttribute("aria-pressed", String(voter === state.shown));
     for (const { said, count } of tallies) {
       count.hidden = state.opened;
       said.replaceChildren(...board.said.map((text) => make("p", { class: "warning" }, text)),
-        ...(board.opened?.said ?? []).map((text) => make("p", { class: "result" }, text)));
+        ...meaning(board));
     }
     changeText.textContent = fill(labels.try_change_text, { voter: name });
     againText.textContent = fill(labels.try_again_text, { voter: name });

@@ -34,12 +34,12 @@ export function pointAt(step, around, radius) {
 }
 
 /**
- * The way along the wheel as a path with an arrow's head; nothing for no step.
+ * The way along the wheel as two paths, the second an arrow's head; empty for no step.
  * @param {Arc} arc
  * @param {number} around
  */
 export function pathOf({ kind, from, steps }, around) {
-  if (steps === 0) return "";
+  if (steps === 0) return { way: "", head: "" };
   const radius = RADII[kind];
   const place = (/** @type {number} */ step, /** @type {number} */ off = 0) => {
     const { x, y } = pointAt(step, around, radius + off);
@@ -47,8 +47,10 @@ export function pathOf({ kind, from, steps }, around) {
   };
   const end = from + steps;
   const large = steps * 2 > around ? 1 : 0;
-  return `M${place(from)}A${radius} ${radius} 0 ${large} 1 ${place(end)}`
-    + `M${place(end - 0.22, 8)}L${place(end)}L${place(end - 0.22, -8)}`;
+  return {
+    way: `M${place(from)}A${radius} ${radius} 0 ${large} 1 ${place(end)}`,
+    head: `M${place(end - 0.22, 8)}L${place(end)}L${place(end - 0.22, -8)}`,
+  };
 }
 
 /**
@@ -84,7 +86,8 @@ export function makeWheel(words, numbers, ways) {
     viewBox: "0 0 320 320", role: "img", "aria-label": [words.about, ...ways.map(({ text }) => text)].join(" "),
   });
   for (const { arc } of ways) {
-    picture.append(shape("path", { class: arc.kind, d: pathOf(arc, around) }));
+    const { way, head } = pathOf(arc, around);
+    picture.append(shape("path", { class: arc.kind, d: way }), shape("path", { class: `${arc.kind} head`, d: head }));
   }
   for (const [step, number] of numbers.entries()) {
     const { x, y } = pointAt(step, around, NUMBERS);
@@ -128,7 +131,8 @@ export function makeDigits(text, numbers) {
  */
 export function makePairs(head, rows) {
   return make("div", { class: "box" }, make("table", {},
-    make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
+    make("thead", {}, make("tr", {}, ...head.map((text, column) =>
+      make("th", { scope: "col", class: column ? "" : "words" }, text)))),
     make("tbody", {}, ...rows.map(([first = "", ...rest]) => make("tr", {}, make("th", { scope: "row" }, first),
       ...rest.map((text) => make("td", {}, text)))))));
 }
@@ -152,8 +156,9 @@ export function makeHand(words, signal, check, say) {
     }, { signal });
     const judged = make("p", { class: "judged" });
     const help = make("ol", { class: "formulas" });
-    const row = make("label", { class: "field" }, make("span", {}, name), input);
-    return { input, judged, help, element: make("div", {}, row, judged, help) };
+    const task = make("span", { class: "formula" });
+    const row = make("label", { class: "field" }, make("span", {}, name), task, input);
+    return { input, judged, help, task, element: make("div", {}, row, judged, help) };
   });
   const helping = makeButton(words.help, () => {
     helped += 1;
@@ -180,7 +185,7 @@ export function makeHand(words, signal, check, say) {
     element: make("div", {}, make("p", { class: "heading" }, words.heading), make("p", {}, words.text),
       make("div", { class: "columns" }, ...fields.map(({ element }) => element)),
       make("div", { class: "actions" }, makeButton(words.check, read, signal, "main"), helping), told),
-    focus: () => fields[0]?.input.focus(),
+    first: fields[0]?.input,
     /** Forget what was written. */
     empty() {
       helped = 0;
@@ -191,11 +196,14 @@ export function makeHand(words, signal, check, say) {
      * @param {{ good: boolean, said: string }[]} said
      * @param {number[]} hand
      * @param {[number, number, number, number][][]} steps
+     * @param {string} mod
      */
-    draw(said, hand, steps) {
+    draw(said, hand, steps, mod) {
       running = steps;
       drawHelp();
-      for (const [column, { input, judged }] of fields.entries()) {
+      for (const [column, { input, judged, task }] of fields.entries()) {
+        const numbers = (running[column] ?? []).flatMap(([one, other], place) => (place ? [other] : [one, other]));
+        task.textContent = `${numbers.join(" × ")}${mod}`;
         judged.textContent = said[column]?.said ?? "";
         judged.className = `judged ${said[column]?.good ? "good" : "bad"}`;
         if (said[column]?.good) input.value = String(hand[column]);
