@@ -153,8 +153,7 @@ def answer(
     q = key.group.q
     randoms = [chance.below(q) for _ in votes]
     choices = tuple(
-        Ciphertext(key.of_g.power(random), key.of_y.power(random, key.of_g.power(vote % q)))
-        for random, vote in zip(randoms, votes, strict=True)
+        key.encrypted(vote, random) for random, vote in zip(randoms, votes, strict=True)
     )
     individual = tuple(
         prove_one_of(
@@ -189,6 +188,7 @@ def _written(proof: Proof) -> dict[str, str]:
 
 
 def write_answer(given: Answer) -> dict[str, Any]:
+    """Return an answer as it is published."""
     written = {
         "choices": [
             {"alpha": str(choice.alpha), "beta": str(choice.beta)} for choice in given.choices
