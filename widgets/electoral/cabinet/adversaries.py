@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from electoral.cabinet.parties import (
+    Cheat,
     Clerk,
     Coercer,
     Device,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from electoral.cabinet.setting import Setting
 
 FAVOURED = 0
-"""The choice for which server, clerk, coercer and impostor work."""
+"""The choice for which every adversary works."""
+
+SECOND = 1
+"""The choice from which votes are taken where an adversary can take them from one only."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Role:
 
     id: str
     party: str
-    """device, clerk, server, trustee, coercer, line or impostor"""
+    """device, clerk, server, trustee, voter, coercer, line or impostor"""
 
 
 ROLES = {
@@ -51,7 +55,9 @@ ROLES = {
         Role("server_drops", "server"),
         Role("server_erases", "server"),
         Role("server_replaces", "server"),
+        Role("server_exchanges", "server"),
         Role("server_miscounts", "server"),
+        Role("voter_stuffs", "voter"),
         Role("trustee_refuses", "trustee"),
         Role("trustees_refuse", "trustee"),
         Role("trustee_leaks", "trustee"),
@@ -65,13 +71,16 @@ ROLES = {
 
 
 class _ChangingDevice(Device):
-    """Puts the next choice into the ballots of its victims, every time it makes one."""
+    """Puts the favoured choice into the ballots of its victims, every time it makes one.
 
-    def __init__(self, victims: Collection[int], choices: int) -> None:
-        self._victims, self._choices = victims, choices
+    It cannot know which ballot will be opened, so it cheats there too.
+    """
+
+    def __init__(self, victims: Collection[int]) -> None:
+        self._victims = victims
 
     def seals(self, number: int, choice: int) -> int:
-        return (choice + 1) % self._choices if number in self._victims else choice
+        return FAVOURED if number in self._victims else choice
 
 
 class _TellingDevice(Device):
@@ -99,7 +108,7 @@ class _BorrowingClerk(Clerk):
 
 
 class _FalseServer(Server):
-    """Does one of four things to the ballots of its victims."""
+    """Does one of five things, to the ballots of its victims or to as many votes."""
 
     def __init__(self, kind: str, victims: Collection[int]) -> None:
         self._kind, self._victims = kind, victims
@@ -113,14 +122,16 @@ class _FalseServer(Server):
     def swaps(self, voter: int) -> bool:
         return self._kind == "server_replaces" and voter in self._victims
 
+    def exchanges(self) -> int:
+        return len(self._victims) if self._kind == "server_exchanges" else 0
+
     def announces(self, rows: Rows) -> Rows:
         if self._kind != "server_miscounts" or not rows:
             return rows
         first = list(rows[0])
-        loser = max(range(1, len(first)), key=first.__getitem__)
-        moved = min(len(self._victims), first[loser])
+        moved = min(len(self._victims), first[SECOND])
         first[FAVOURED] += moved
-        first[loser] -= moved
+        first[SECOND] -= moved
         return (tuple(first), *rows[1:])
 
 
@@ -147,6 +158,16 @@ class _OrderingCoercer(Coercer):
         return FAVOURED if voter in self._victims else None
 
 
+class _StuffingVoter(Cheat):
+    """One voter who wants to count for more."""
+
+    def __init__(self, cheat: int, extra: int) -> None:
+        self._cheat, self._extra = cheat, extra
+
+    def more(self, voter: int) -> int:
+        return self._extra if voter == self._cheat else 0
+
+
 class _BorrowingImpostor(Impostor):
     def __init__(self, victims: Collection[int]) -> None:
         self._victims = sorted(victims)
@@ -169,38 +190,45 @@ def parties(role: str, setting: Setting, victims: Collection[int]) -> Parties:
     if role and role not in ROLES:
         raise ValueError(f"The roles are {', '.join(ROLES)}; {role!r} is none of them.")
     people = Parties(trustees=[Trustee() for _ in range(setting.trustees)])
-    match role:
-        case "device_changes":
-            people.device = _ChangingDevice(victims, setting.choices)
-        case "device_leaks":
-            people.device = _TellingDevice(victims)
-        case "clerk_adds":
-            people.clerk = _AddingClerk(len(victims))
-        case "clerk_absent":
-            people.clerk = _BorrowingClerk(len(victims))
-        case "server_drops" | "server_erases" | "server_replaces" | "server_miscounts":
-            people.server = _FalseServer(role, victims)
-        case "coercer":
-            people.coercer = _OrderingCoercer(victims)
-        case "denial":
-            people.line = _DownLine()
-        case "impostor":
-            people.impostor = _BorrowingImpostor(victims)
-        case _:
-            _spoil(people, role, setting)
+    if not role:
+        return people
+    party, count = ROLES[role].party, len(victims)
+    if party == "server":
+        people.server = _FalseServer(role, victims)
+    elif party == "trustee":
+        _spoil(people, role, setting)
+    elif party == "clerk":
+        people.clerk = _AddingClerk(count) if role == "clerk_adds" else _BorrowingClerk(count)
+    elif party == "device":
+        changes = role == "device_changes"
+        people.device = _ChangingDevice(victims) if changes else _TellingDevice(victims)
+    elif party == "coercer":
+        people.coercer = _OrderingCoercer(victims)
+    elif party == "line":
+        people.line = _DownLine()
+    elif party == "voter":
+        people.cheat = _StuffingVoter(max(victims, default=-1), count)
+    else:
+        people.impostor = _BorrowingImpostor(victims)
     return people
 
 
-def _spoil(people: Parties, role: str, setting: Setting) -> None:
-    """Let the last trustees refuse, or the first ones leak."""
-    count = {
-        "trustee_refuses": 1,
-        "trustees_refuse": setting.trustees - setting.needed + 1,
-        "trustee_leaks": 1,
-        "trustees_collude": setting.needed,
-    }.get(role, 0)
-    for trustee in people.trustees[:count]:
-        trustee.gives = "refuse" not in role
-        trustee.leaks = "refuse" not in role
-    if role == "trustees_collude":
+def conspire(people: Parties, trustees: int, *, server: bool) -> None:
+    """Let the first so many trustees lend their shares, and the server lend its list."""
+    for trustee in people.trustees[:trustees]:
+        trustee.leaks = True
+    if server:
         people.server = _LeakingServer()
+
+
+def _spoil(people: Parties, role: str, setting: Setting) -> None:
+    """Let the first trustees refuse, or lend their shares."""
+    if role == "trustees_collude":
+        conspire(people, setting.needed, server=True)
+    elif role == "trustee_leaks":
+        conspire(people, 1, server=False)
+    else:
+        one = role == "trustee_refuses"
+        refusing = 1 if one else setting.trustees - setting.needed + 1
+        for trustee in people.trustees[:refusing]:
+            trustee.gives = False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from electoral.evoting.election import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class Board:
         """Return whether a code is on the board."""
         return any(post.code == code for post in self.posts)
 
-    def without(self, drop: Callable[[Post], bool]) -> Board:
+    def without(self, gone: Collection[Post]) -> Board:
         """Return a board without some posts, linked anew so that it looks whole."""
         clean = Board()
         for post in self.posts:
-            if not drop(post):
+            if post not in gone:
                 clean.post(post.key, post.ballot)
         return clean
 
@@ -68,13 +68,3 @@ def missing(copy: Iterable[Post], now: Iterable[Post]) -> int:
     """Return how many posts of a copy are not on the board any more."""
     links = {post.link for post in now}
     return sum(post.link not in links for post in copy)
-
-
-def broken(posts: Iterable[Post]) -> int:
-    """Return how many links of a board do not hold."""
-    previous, wrong = "", 0
-    for post in posts:
-        held = post.previous == previous and post.link == fingerprint(f"{previous}|{post.ballot}")
-        wrong += not held
-        previous = post.link
-    return wrong

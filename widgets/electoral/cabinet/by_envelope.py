@@ -83,6 +83,8 @@ class ByEnvelope(InternetPoll):
 
     def _envelope(self, voter: int, choice: int, secret: int) -> Envelope:
         random = self.random(voter, len(self.box), secret)
+        if self.parties.cheat.more(voter):
+            choice += self.setting.choices  # no choice at all: one opened vote is one vote
         ciphertext = encrypt(GROUP, self.ceremony.public_key, choice, random)
         bare = Envelope(voter, ciphertext, Proof(0, 0))
         chance = Chance("sign", self.seed, voter, len(self.box))
@@ -99,7 +101,7 @@ class ByEnvelope(InternetPoll):
         server, code = self.parties.server, envelope.code
         if server.swaps(voter):  # the server has nobody's card: its signature cannot hold
             envelope = self._envelope(voter, FAVOURED, self.random("forger"))
-        if server.stores(voter):
+        if self.stores(voter):
             self.box.append(envelope)
             self.register.append(envelope.code)
         return code
@@ -152,7 +154,7 @@ class ByEnvelope(InternetPoll):
 
     def close(self) -> None:
         """Close the box, take out what paper overrides and what was replaced, take off names."""
-        self.box = [one for one in self.box if self.parties.server.keeps(one.voter)]
+        self.box = [one for one in self.box if self.keeps(one.voter)]
         last = last_of_each((one.voter, one) for one in self.box)
         self.final = [one for voter, one in last.items() if voter not in self.paper]
         inner = [one.ciphertext for one in self.final]
@@ -167,9 +169,10 @@ class ByEnvelope(InternetPoll):
     def count(self) -> Rows:
         """Mix, open each vote with enough shares, add the votes on paper."""
         inner = [one.ciphertext for one in self.final]
-        self.mixed, self.shadows = mix(
-            self.ceremony.public_key, inner, Chance("mix", self.seed)
-        )
+        for place in range(min(self.parties.server.exchanges(), len(inner))):
+            random = self.random("exchanged", place)
+            inner[place] = encrypt(GROUP, self.ceremony.public_key, FAVOURED, random)
+        self.mixed, self.shadows = mix(self.ceremony.public_key, inner, Chance("mix", self.seed))
         parts = self.brought(self.mixed)
         if not parts:
             return ()
@@ -180,13 +183,12 @@ class ByEnvelope(InternetPoll):
     def counted(self) -> list[int | None]:
         """Return what the counted envelopes and papers hold."""
         found: list[int | None] = [None] * self.setting.voters
-        self.added = 0
         for one in self.final if self.enough else ():
             choice = opened_by_secret(self.ceremony, one.ciphertext, self.setting.choices - 1)
             if one.voter < len(found):
                 found[one.voter] = choice
-            else:
-                self.added += 1
+            elif choice is not None:
+                self.extra.append((0, choice))
         for voter, choice in self.paper.items():
             found[voter] = choice if self.enough else None
         return found

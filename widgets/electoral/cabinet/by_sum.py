@@ -12,17 +12,18 @@ program that the device cannot touch. Both favour the system.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from electoral.cabinet.adversaries import FAVOURED
+from electoral.cabinet.adversaries import FAVOURED, SECOND
 from electoral.cabinet.board import code_of
 from electoral.cabinet.internet import BoardPoll
 from electoral.cabinet.own import Seen
 from electoral.cabinet.poll import OWN
 from electoral.cabinet.roll import last_of_each
 from electoral.cabinet.seal import GROUP, opened, opened_by_secret, shown_by_random
-from electoral.evoting.ballots import fill_in, read_ballot
+from electoral.evoting.ballots import fill_in, read_ballot, seal
 from electoral.evoting.chance import Chance
 from electoral.evoting.credentials import Credential, derive, draw
 from electoral.evoting.election import Question, write_election
@@ -98,13 +99,23 @@ class BySum(BoardPoll):
         self.overheard(voter, choice, owner=owner)
         right = self.rights[voter]
         text = self._ballot(voter, self.sealed(voter, choice, owner=owner), right)
+        if self.parties.cheat.more(voter):
+            text = self._stuffed(voter, text, right)
         server, code = self.parties.server, code_of(text)
         if server.swaps(voter):  # the server has no credential: its signature cannot hold
             text = self._ballot(voter, FAVOURED, right._replace(secret=self.random("forger")))
-        if server.stores(voter):
+        if self.stores(voter):
             post = self.board.post(str(right.public), text)
             self.from_whom[post.code] = voter
         return code
+
+    def _stuffed(self, voter: int, text: str, right: Credential) -> str:
+        """Put more votes for the favoured choice into a ballot, whose proofs then fail."""
+        answers = json.loads(text)["answers"]
+        choice = answers[0]["choices"][FAVOURED]
+        more = GROUP.power(GROUP.g, self.parties.cheat.more(voter))
+        choice["beta"] = str(int(choice["beta"]) * more % GROUP.p)
+        return seal(self.election, right, answers, Chance("stuffed", self.seed, voter))
 
     def _open_one(self, voter: int, choice: int) -> int:
         """Have a ballot made and opened: what did it hold? It is then not cast."""
@@ -150,24 +161,39 @@ class BySum(BoardPoll):
     def count(self) -> Rows:
         """Multiply, decrypt the product with enough shares."""
         self.product = product_of(last_on(self.board.posts).values(), self.election)
+        self._exchange(self.parties.server.exchanges())
         parts = self.brought(self.product)
         if not parts:
             return ()
         found = opened(self.product, parts, len(self.board.posts))
-        return (tuple(-1 if one is None else one for one in found),)
+        if None in found:
+            return ()  # more votes were taken from a choice than it has: nothing can be opened
+        return (tuple(one or 0 for one in found),)
+
+    def _exchange(self, votes: int) -> None:
+        """Multiply the product so that votes move; anyone can do that to a ciphertext."""
+        moved = [
+            votes if one == FAVOURED else -votes if one == SECOND else 0
+            for one in range(self.setting.choices)
+        ]
+        self.product = tuple(
+            one._replace(beta=one.beta * GROUP.power(GROUP.g, more) % GROUP.p)
+            for one, more in zip(self.product, moved, strict=True)
+        )
 
     def counted(self) -> list[int | None]:
         """Return what the counted ballots hold."""
         found: list[int | None] = [None] * self.setting.voters
-        self.added = 0
+        most = self.setting.victims + 1
         owners = {str(right.public): voter for voter, right in enumerate(self.rights)}
         for key, text in last_on(self.board.posts).items() if self.enough else ():
             choices = read(text, self.election).answers[0].choices
-            values = [opened_by_secret(self.ceremony, one, 1) for one in choices]
+            values = [opened_by_secret(self.ceremony, one, most) or 0 for one in choices]
+            held = [choice for choice, times in enumerate(values) for _ in range(times)]
             if owners[key] < len(found):
-                found[owners[key]] = values.index(1)
-            else:
-                self.added += 1
+                wished = self.meant[owners[key]]
+                found[owners[key]] = held.pop(held.index(wished) if wished in held else 0)
+            self.extra += [(0, choice) for choice in held]
         self.proven = sum(self._believed(voter) for voter in self.ordered)
         return found
 

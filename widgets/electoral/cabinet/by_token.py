@@ -134,13 +134,15 @@ class ByToken(BoardPoll):
         server, code = self.parties.server, code_of(text)
         if server.swaps(voter):  # the server has the token's public key only
             text = self._vote(mine, self.random("forger"), FAVOURED, voter)
-        if server.stores(voter):
+        if self.stores(voter):
             post = self.board.post(mine.serial, text)
             self.from_whom[post.code] = voter
         return code
 
     def _vote(self, mine: Token, secret: int, choice: int, voter: int) -> str:
         public, random = GROUP.power(GROUP.g, mine.secret), self.random("vote", voter)
+        if self.parties.cheat.more(voter):
+            choice += self.setting.choices  # no choice at all: one opened vote is one vote
         ciphertext = encrypt(GROUP, self.ceremony.public_key, choice, random)
         return write(mine, public, ciphertext, secret, Chance("sign", self.seed, voter))
 
@@ -153,6 +155,9 @@ class ByToken(BoardPoll):
 
     def count(self) -> Rows:
         """Open every vote with enough shares; publish the lines."""
+        for place in range(min(self.parties.server.exchanges(), len(self.box))):
+            random = self.random("exchanged", place)
+            self.box[place] = encrypt(GROUP, self.ceremony.public_key, FAVOURED, random)
         parts = self.brought(self.box)
         if not parts:
             return ()
@@ -170,7 +175,6 @@ class ByToken(BoardPoll):
     def counted(self) -> list[int | None]:
         """Return what the counted votes hold."""
         found: list[int | None] = [None] * self.setting.voters
-        self.added = 0
         owners = {mine.serial: voter for voter, mine in self.tokens.items()}
         for post in self.board.posts if self.enough else ():
             choice = opened_by_secret(
@@ -178,8 +182,8 @@ class ByToken(BoardPoll):
             )
             if owners[post.key] < len(found):
                 found[owners[post.key]] = choice
-            else:
-                self.added += 1
+            elif choice is not None:
+                self.extra.append((0, choice))
         self.proven = sum(self._believed(voter) for voter in self.ordered)
         return found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from electoral.cabinet import by_sum, by_token, mixing, seal
-from electoral.cabinet.board import broken, missing
+from electoral.cabinet.board import missing
 from electoral.cabinet.by_envelope import signed
 from electoral.cabinet.on_archive import ill_formed, unsigned
 from electoral.cabinet.setting import HABITS
@@ -77,7 +77,8 @@ def _room(seen: Seen) -> int:
 
 
 def _people_and_papers(seen: Seen) -> int:
-    counts = [seen[name] for name in ("identified", "signatures", "papers", "printed") if name in seen]
+    names = ("identified", "signatures", "papers", "printed")
+    counts = [seen[name] for name in names if name in seen]
     return max(counts) - min(counts) if counts else 0
 
 
@@ -125,6 +126,12 @@ def _credentials(seen: Seen) -> int:
     return abs(len(seen["credentials"]) - seen["roll"]) if "credentials" in seen else 0
 
 
+def _more_ballots(seen: Seen) -> int:
+    if "credentials" not in seen:
+        return 0
+    return max(len({post.key for post in seen["board"]}) - seen["voted"], 0)
+
+
 def _tokens(seen: Seen) -> int:
     return max(len(seen["board"]) - seen["issued"], 0) if "issued" in seen else 0
 
@@ -153,10 +160,6 @@ def _product(seen: Seen) -> int:
     return sum(a != b for a, b in zip(made, seen["product"], strict=True))
 
 
-def _links(seen: Seen) -> int:
-    return broken(seen["board"]) if "board" in seen else 0
-
-
 def _shares(seen: Seen, ciphertexts: Any) -> int:
     return sum(seal.failures(seen["public_keys"], ciphertexts, part) for part in seen["shares"])
 
@@ -176,16 +179,9 @@ def _decryption(seen: Seen) -> int:
     box = [by_token.read(post.ballot).ciphertext for post in seen["board"]]
     found = _opened(seen, box, len(seen["result"][0]) - 1)
     wrong = sum(a != line[1] for a, line in zip(found, seen["lines"], strict=True))
-    return wrong + _shares(seen, box)
-
-
-def _lines(seen: Seen) -> int:
-    """Add up the opened lines, with a pencil."""
-    if "issued" not in seen or not seen["result"]:
-        return 0
     size = len(seen["result"][0])
     added = seal.total([choice for _, choice in seen["lines"] if choice is not None], size)
-    return _apart((added,), seen["result"])
+    return wrong + _apart((added,), seen["result"]) + _shares(seen, box)
 
 
 # Those who keep copies, and those who were appointed.
@@ -248,8 +244,7 @@ CHECKS = {
         Check("roll_and_register", "anyone", "register", _EASY, _roll),
         Check("credentials_and_roll", "anyone", "register", _EASY, _credentials),
         Check("tokens_and_ballots", "anyone", "register", _EASY, _tokens),
-        Check("lines_and_result", "anyone", "archive", _EASY, _lines),
-        Check("board_links", "anyone", "archive", _HARD, _links),
+        Check("voters_and_ballots", "anyone", "register", _EASY, _more_ballots),
         Check("archive_signatures", "anyone", "archive", _HARD, _signatures),
         Check("archive_proofs", "anyone", "archive", _HARD, _proofs),
         Check("archive_product", "anyone", "archive", _HARD, _product),

@@ -97,7 +97,7 @@ class Entry:
         return any(record.kind == "owner_told" for record in self.records)
 
 
-def attempt(
+def attempt(  # noqa: PLR0913, PLR0917 - the facts of one attempt
     entry: str,
     who: int,
     attack: str = "",
@@ -126,19 +126,8 @@ def attempt(
         if measure not in MEASURES:
             raise ValueError(f"The measures are {', '.join(MEASURES)}; not {measure!r}.")
     chance = Chance("entry", entry, who, attack, *sorted(measures), seed)
-    return _entry(entry, who, attack, frozenset(measures), chance, rates)
-
-
-def _entry(  # noqa: PLR0913, PLR0917 - the facts of one attempt
-    entry: str,
-    who: int,
-    attack: str,
-    measures: frozenset[str],
-    chance: Chance,
-    rates: Rates,
-) -> Entry:
     kept: list[Record] = []
-    for kind, check, rate in _hurdles(entry, attack, measures, rates):
+    for kind, check, rate in _hurdles(entry, attack, frozenset(measures), rates):
         passed = chance.below(1000) < rate
         kept.append(Record(kind, passed))
         if not passed:

@@ -47,6 +47,20 @@ class InternetPoll(Poll):
         if owner and voter not in self.safe and self.parties.device.tells(voter):
             self.heard[voter] = choice
 
+    def keeps(self, voter: int) -> bool:
+        """Return whether the server still has a voter's ballot; if not, it cleans its list."""
+        kept = self.parties.server.keeps(voter)
+        if not kept:
+            self.unlisted.add(voter)
+        return kept
+
+    def stores(self, voter: int) -> bool:
+        """Return whether the server stores an arriving ballot; if not, it lists nobody."""
+        stored = self.parties.server.stores(voter)
+        if not stored:
+            self.unlisted.add(voter)
+        return stored
+
     def random(self, *words: str | int) -> int:
         """Return a random number for a ciphertext."""
         return Chance("random", self.way, self.seed, *words).below(GROUP.q)
@@ -93,7 +107,7 @@ class InternetPoll(Poll):
             "needed": self.setting.needed,
             "signed": len(self.shares),
             "members": len(self.parties.trustees),
-            "voted": len(self.book.voted),
+            "voted": sum(map(self.listed, range(self.setting.voters))),
             "roll": self.roll.people,
             "register": self.roll.register,
             "outage": self.outage,
@@ -126,10 +140,8 @@ class BoardPoll(InternetPoll):
     def close(self) -> None:
         """Close the board: the last chance to take something off."""
         self.copies = list(self.board.posts)
-        server = self.parties.server
-        self.board = self.board.without(
-            lambda post: not server.keeps(self.from_whom.get(post.code, -1))
-        )
+        gone = [post for post in self.board.posts if not self.keeps(self.from_whom[post.code])]
+        self.board = self.board.without(gone)
 
     def board_views(self, published: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """Everybody sees the board as it is now, the monitor also as it was."""

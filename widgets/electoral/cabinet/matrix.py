@@ -20,8 +20,8 @@ from electoral.cabinet.ways import WAYS, hold
 if TYPE_CHECKING:
     from electoral.cabinet.day import Day
 
-SEED = 1
-"""A day on which every attack that can succeed does; on other days luck may spare the voters."""
+SEED = 60
+"""A day on which every attack that can succeed does; on other days luck spares some voters."""
 
 _STANDARDS: dict[tuple[str, str], tuple[int, ...]] = {
     ("device", "changed"): (10, 15),

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from electoral.cabinet.adversaries import FAVOURED
+from electoral.cabinet.adversaries import FAVOURED, SECOND
 from electoral.cabinet.poll import Poll
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Paper:
     number: int
     """In the order of casting. It stands here for the place in the box and is not printed."""
     voter: int
-    """Who cast it. Hidden truth: no record has it."""
+    """Who cast it; -1 for one too many. Hidden truth: no record has it."""
     district: int
     choice: int
     marked: bool = False
@@ -58,16 +58,21 @@ class PaperHome(Poll):
         """Give out a paper, have it signed for, marked in the booth and put into the box."""
         self.identified += 1
         self.signatures += 1
-        self._into_the_box(voter, choice)
-        return ""
-
-    def _into_the_box(self, voter: int, choice: int) -> None:
+        self.printed += self.districts
         marked = self.districts and self.parties.device.tells(voter)
         if marked:
             self.heard[voter] = choice
+        self._into_the_box(voter, choice, marked=marked)
+        for _ in range(self.parties.cheat.more(voter)):  # folded into the first one
+            self._into_the_box(voter, FAVOURED, extra=True)
+        return ""
+
+    def _into_the_box(
+        self, voter: int, choice: int, *, marked: bool = False, extra: bool = False
+    ) -> None:
+        whose = -1 if extra else voter
         home = self.roll.home(voter)
-        self.box.append(Paper(len(self.box), voter, home, choice, marked))
-        self.printed += self.districts
+        self.box.append(Paper(len(self.box), whose, home, choice, marked))
 
     def ghosts(self) -> None:
         """Sign for people who do not exist and put papers into the box, past the device."""
@@ -81,6 +86,7 @@ class PaperHome(Poll):
 
     def _stuff(self, person: int) -> None:
         self.signatures += 1
+        self.printed += self.districts
         self._into_the_box(person, FAVOURED)
         self.incidents += 1
 
@@ -102,9 +108,9 @@ class PaperHome(Poll):
         """Count by machine, then by hand; the hand count is the official one."""
         device = self.parties.device
         self.slip = self.as_rows(
-            (paper.voter, device.seals(paper.number, paper.choice)) for paper in self.box
+            (paper.district, device.seals(paper.number, paper.choice)) for paper in self.box
         )
-        self.protocol = self._by_hand(self.box)
+        self.protocol = self._by_hand(self._sorted())
         self.signed = sum(trustee.gives for trustee in self.parties.trustees)
         self.tell(720, "open", papers=len(self.box), signed=self.signed)
         server = self.parties.server
@@ -112,20 +118,31 @@ class PaperHome(Poll):
         return self.protocol
 
     def _by_hand(self, papers: list[Paper]) -> Rows:
-        return self.as_rows((paper.voter, paper.choice) for paper in papers)
+        return self.as_rows((paper.district, paper.choice) for paper in papers)
+
+    def _sorted(self) -> list[Paper]:
+        """Return the papers as they lie on the piles; a false hand puts some on another pile."""
+        left = self.parties.server.exchanges()
+        piles = []
+        for paper in self.box:
+            moved = left > 0 and paper.choice == SECOND
+            piles.append(replace(paper, choice=FAVOURED) if moved else paper)
+            left -= moved
+            self.incidents += moved
+        return piles
 
     def counted(self) -> list[int | None]:
         """Return what lay in the box for each person; papers of nobody are added ones."""
         found: list[int | None] = [None] * self.setting.voters
         for paper in self.box:
-            if paper.voter < len(found):
+            if 0 <= paper.voter < len(found):
                 found[paper.voter] = paper.choice
-        self.added = sum(paper.voter >= len(found) for paper in self.box)
+            else:
+                self.extra.append((paper.district, paper.choice))
         return found
 
     def views(self, announced: Rows) -> dict[str, dict[str, Any]]:
         """Observers see the room and the protocol as signed; everybody sees what is published."""
-        self.counted()
         habits = self.setting.habits
         observer: dict[str, Any] = {"refused_entries": self.refusals}
         if habits.observers:

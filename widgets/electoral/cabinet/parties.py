@@ -55,6 +55,10 @@ class Server:
         """Return whether a ballot of the server's own takes its place."""
         return False
 
+    def exchanges(self) -> int:
+        """Return how many votes are exchanged between the close and the opening."""
+        return 0
+
     def announces(self, rows: Rows) -> Rows:
         """Return the result that is made public."""
         return rows
@@ -86,6 +90,14 @@ class Coercer:
         return None
 
 
+class Cheat:
+    """A voter with a program of their own; nobody, on an honest day."""
+
+    def more(self, voter: int) -> int:  # noqa: ARG002
+        """Return how many votes more than one this voter puts into one ballot."""
+        return 0
+
+
 class Impostor:
     """Nobody, on an honest day."""
 
@@ -104,4 +116,5 @@ class Parties:
     trustees: list[Trustee] = field(default_factory=list)
     line: Line = field(default_factory=Line)
     coercer: Coercer = field(default_factory=Coercer)
+    cheat: Cheat = field(default_factory=Cheat)
     impostor: Impostor = field(default_factory=Impostor)

@@ -14,12 +14,12 @@ from electoral.cabinet.crowd import Wish, crowd
 from electoral.cabinet.day import Day, Rows, Step, Truth, VoterSees
 from electoral.cabinet.identify import attempt, enter
 from electoral.cabinet.own import Do, Seen
-from electoral.cabinet.roll import Book, Roll
+from electoral.cabinet.roll import Book, Roll, last_of_each
 from electoral.cabinet.setting import CLOSING, OUTAGE
 from electoral.evoting.chance import Chance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from electoral.cabinet.setting import Setting
 
@@ -70,7 +70,11 @@ class Poll:
         """People with another's card who were stopped by the operator."""
         self.heard: dict[int, int] = {}
         """What conspirators know of votes, by name."""
-        self.early = self.proven = self.added = 0
+        self.early = self.proven = 0
+        self.extra: list[tuple[int, int]] = []
+        """District and choice of what was counted without a person of the roll. Hidden truth."""
+        self.unlisted: set[int] = set()
+        """Whom the server took off the list of those who voted."""
         self.outage = False
         self.ordered: dict[int, tuple[int, str]] = {}
         """Of each victim of a coercer, the order and the code of the ballot that obeys it."""
@@ -78,6 +82,8 @@ class Poll:
     def _victims(self, came: list[int]) -> list[int]:
         mixed = Chance("victims", self.seed).shuffled(came)
         first = [] if self.own is None else [OWN]
+        if self.role == "impostor":  # of the whole roll: who will come, nobody knows
+            mixed = Chance("victims", self.seed).shuffled(list(range(self.setting.voters)))
         return sorted([*first, *mixed][: self.setting.victims])
 
     # What a way of voting must say.
@@ -178,6 +184,8 @@ class Poll:
 
     def does(self, voter: int, habit: str) -> bool:
         """Return whether a voter has a habit; who has it stays the same when more people do."""
+        if self.parties.cheat.more(voter):
+            return False  # a cheat looks for nothing
         share = int(getattr(self.setting.habits, habit))
         return Chance("habit", habit, voter, self.seed).below(1000) < share
 
@@ -186,8 +194,10 @@ class Poll:
         wishes = [one for one in self.people.wishes if self.own is None or one.voter != OWN]
         if self.revoting:
             return wishes
-        return [wish for number, wish in enumerate(wishes) if wish.voter not in
-                {later.voter for later in wishes[number + 1 :]}]
+        return sorted(
+            last_of_each((wish.voter, wish) for wish in wishes).values(),
+            key=lambda wish: wish.minute,
+        )
 
     def _impostors(self) -> None:
         """Enter in the name of others, early in the morning, before they come themselves."""
@@ -222,9 +232,7 @@ class Poll:
             self.outage = True
             if self.needs_line:
                 return "elsewhere" if self.without_line(voter, choice) else "no_service"
-        tries = enter(
-            self.setting.entry, voter, self.setting.measures, f"{self.seed}/{minute}"
-        )
+        tries = enter(self.setting.entry, voter, self.setting.measures, f"{self.seed}/{minute}")
         self.tell(minute, "identify", voter=voter, tries=len(tries))
         return self.book.admit(voter)
 
@@ -272,7 +280,7 @@ class Poll:
                 return self.look()
             case "second_device":
                 return self.second_device()
-        listed = OWN in self.book.voted
+        listed = self.listed(OWN)
         return Seen("status", shows=listed, holds=listed == self.sees[OWN].voted)
 
     def _own_vote(self, minute: int, choice: int) -> Seen:
@@ -294,13 +302,11 @@ class Poll:
     def _day(self, announced: Rows) -> Day:
         for voter in range(self.setting.voters):
             if self.does(voter, "status"):
-                self.note(voter, listed=voter in self.book.voted)
+                self.note(voter, listed=self.listed(voter))
         views = self.views(announced)
         self.tell(CLOSING, "count", rows=announced)
         counted = self.counted()
-        read = frozenset(
-            voter for voter, choice in self.heard.items() if counted[voter] == choice
-        )
+        read = frozenset(voter for voter, choice in self.heard.items() if counted[voter] == choice)
         return Day(
             self.way,
             self.seed,
@@ -314,9 +320,9 @@ class Poll:
             Truth(
                 tuple(self.meant),
                 tuple(counted),
-                self.as_rows(enumerate(self.meant)),
+                self.as_rows(self._at_home(self.meant)),
                 self._moved(announced, counted),
-                self.added,
+                len(self.extra),
                 read,
                 self.early,
                 self.proven,
@@ -324,11 +330,20 @@ class Poll:
             ),
         )
 
-    def as_rows(self, votes: Any) -> Rows:
-        """Return pairs of voter and choice as a result by home district."""
-        found = Counter(
-            (self.roll.home(voter), choice) for voter, choice in votes if choice is not None
-        )
+    def listed(self, voter: int) -> bool:
+        """Return whether the list of those who voted has a voter."""
+        return voter in self.book.voted and voter not in self.unlisted
+
+    def _at_home(self, choices: Sequence[int | None]) -> list[tuple[int, int]]:
+        return [
+            (self.roll.home(voter), choice)
+            for voter, choice in enumerate(choices)
+            if choice is not None
+        ]
+
+    def as_rows(self, votes: Iterable[tuple[int, int]]) -> Rows:
+        """Return pairs of home district and choice as a result."""
+        found = Counter(votes)
         return tuple(
             tuple(found[row, choice] for choice in range(self.setting.choices))
             for row in range(self.rows_wanted)
@@ -338,7 +353,7 @@ class Poll:
         """Return how many votes the announcement gave to another choice than they were for."""
         if not announced:
             return 0
-        real = self.as_rows([*enumerate(counted), *((-1, FAVOURED) for _ in range(self.added))])
+        real = self.as_rows([*self._at_home(counted), *self.extra])
         pairs = [
             (a, b)
             for told, true in zip(announced, real, strict=True)
@@ -348,6 +363,8 @@ class Poll:
 
     @staticmethod
     def _alone(announced: Rows) -> int:
-        """Return the votes in districts where all are for one choice: whoever knows who voted
-        knows these votes."""
+        """Return the votes of districts where all are for one choice.
+
+        Whoever knows who voted there knows these votes.
+        """
         return sum(sum(row) for row in announced if max(row) == sum(row) > 0)

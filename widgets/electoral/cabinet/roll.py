@@ -60,7 +60,4 @@ class Book:
 
 def last_of_each(ballots: Iterable[tuple[K, V]]) -> dict[K, V]:
     """Return of every key the last ballot, in the order in which keys first came."""
-    last: dict[K, V] = {}
-    for key, ballot in ballots:
-        last[key] = ballot
-    return last
+    return dict(ballots)  # a later value takes the place of an earlier one, the order stays

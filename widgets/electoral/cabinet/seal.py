@@ -64,15 +64,11 @@ def share(
     )
 
 
-def failures(
-    public_keys: Sequence[int], ciphertexts: Sequence[Ciphertext], part: Share
-) -> int:
+def failures(public_keys: Sequence[int], ciphertexts: Sequence[Ciphertext], part: Share) -> int:
     """Return how many proofs of a share do not hold."""
     public = public_keys[part.index - 1]
     return sum(
-        not decryption_claim(
-            GROUP, one.alpha, public, factor, proof, f"{WORDS}|{part.index}"
-        ).holds
+        not decryption_claim(GROUP, one.alpha, public, factor, proof, f"{WORDS}|{part.index}").holds
         for one, factor, proof in zip(ciphertexts, part.factors, part.proofs, strict=True)
     )
 
@@ -109,5 +105,3 @@ def shown_by_random(public_key: int, one: Ciphertext, random: int, most: int) ->
 def total(rows: Sequence[int], size: int) -> tuple[int, ...]:
     """Return how often each choice comes up."""
     return tuple(sum(choice == one for one in rows) for choice in range(size))
-
-

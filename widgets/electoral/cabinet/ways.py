@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from electoral.cabinet.adversaries import conspire
 from electoral.cabinet.by_envelope import ByEnvelope
 from electoral.cabinet.by_sum import BySum
 from electoral.cabinet.by_token import ByToken
@@ -140,3 +141,18 @@ def hold(
             return obeying
         return poll(seed, role, setting, own, victims_vote_again=True).run()
     return poll(seed, role, setting, own).run()
+
+
+def conspiracy(way: str, seed: int, trustees: int, *, server: bool, setting: Setting) -> Day:
+    """Hold a day on which some keyholders lend their shares, and perhaps the server its list.
+
+    Args:
+        way: a key of `WAYS`.
+        seed: gives the day.
+        trustees: how many of the keyholders.
+        server: whether the keeper of the server tells from whom each ballot came.
+        setting: the electorate.
+    """
+    poll = _POLLS[way](seed, "", setting, None)
+    conspire(poll.parties, trustees, server=server)
+    return poll.run()
