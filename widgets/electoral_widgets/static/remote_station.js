@@ -283,8 +283,8 @@ function render({ model, el }) {
     make("div", { class: "choices" }, makeAmount(labels.misprints, "misprints", [0, 20, 1]),
       makeAmount(labels.taken, "taken", [0, 20, 1]), makeAmount(labels.added, "added", [0, 20, 1])),
     closing,
-    make("div", { class: "choices" }, makeSetting(labels.counted, "counted", [{ id: "open", name: labels.counted_open },
-      { id: "here", name: labels.counted_here }, { id: "sent", name: labels.counted_sent }])), assumed);
+    make("div", { class: "assumed" }, makeSetting(labels.counted, "counted", [{ id: "open", name: labels.counted_open },
+      { id: "here", name: labels.counted_here }, { id: "sent", name: labels.counted_sent }]), make("p", { class: "quiet-text" }, labels.assumption)), assumed);
 
   /** Draw the queue and the records at closing. */
   function drawDay() {
