@@ -25,6 +25,7 @@ class Chance:
     def __init__(self, *seed: str | int) -> None:
         self._seed = "|".join(str(part) for part in seed).encode()
         self._drawn = 0
+        self._stream = hashlib.shake_256(self._seed)
 
     def child(self, *more: str | int) -> Chance:
         """Return an independent stream, the same for the same words."""
@@ -40,8 +41,9 @@ class Chance:
             raise ValueError(f"limit ({limit}) must be positive")
         self._drawn += 1
         size = int(limit).bit_length() // 8 + 17
-        stream = hashlib.shake_256(self._seed + b"#%d" % self._drawn).digest(size)
-        return int.from_bytes(stream, "big") % int(limit)
+        stream = self._stream.copy()
+        stream.update(b"#%d" % self._drawn)
+        return int.from_bytes(stream.digest(size), "big") % limit
 
     def shuffled(self, things: list[T]) -> list[T]:
         """Return the things in a new order, each order equally likely."""

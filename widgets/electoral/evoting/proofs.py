@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from electoral.evoting.elgamal import Ciphertext
 from electoral.evoting.powers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from electoral.evoting.chance import Chance
-    from electoral.evoting.elgamal import Ciphertext
     from electoral.evoting.groups import Group
     from electoral.evoting.powers import Table
 
@@ -64,6 +64,15 @@ class Key:
         self.of_g: Table = group.powers.expect(uses)
         self.of_y: Table = group.powers.table(public, uses)
         self._inverses: dict[int, int] = {}
+
+    def encrypted(self, message: int, random: int) -> Ciphertext:
+        """Return (g^r, y^r g^m). Section 4.11.1."""
+        group, alpha, beta = self.group, self.of_g.power(random), self.of_y.power(random)
+        if message == 1:
+            beta = beta * group.g % group.p
+        elif message:
+            beta = beta * group.power(group.g, message) % group.p
+        return Ciphertext(alpha, beta)
 
     def less(self, beta: int, value: int) -> int:
         """Return beta / g^value, which is what remains if the message is `value`."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from electoral.evoting import credentials
 from electoral.evoting.archive import Writer
-from electoral.evoting.ballots import fill_in, read_ballot
+from electoral.evoting.ballots import fill_in, read_choices
 from electoral.evoting.chance import Chance
 from electoral.evoting.election import Election, Question, compact, write_election
 from electoral.evoting.groups import GROUPS
@@ -85,7 +86,7 @@ class Poll:
     def key(self) -> Key:
         """The election's key, with tables as wide as the number of ballots deserves."""
         values = sum(question.values for question in self.plan.questions)
-        return Key(self.group, self.office.public_key, min(self.plan.voters, 500) * values * 5)
+        return Key(self.group, self.office.public_key, min(self.plan.voters, 2000) * values * 4)
 
     def credential(self, voter: int) -> Credential:
         """Return the credential of a voter, counted from 0."""
@@ -98,12 +99,12 @@ class Poll:
         chance = self.chance.child("votes", voter, attempt)
         return [_vote(question, chance) for question in self.plan.questions]
 
-    def ballot(self, voter: int, attempt: int = 0) -> str:
-        """Return the ballot of a voter."""
+    def ballot(self, voter: int, attempt: int = 0, credential: Credential | None = None) -> str:
+        """Return the ballot of a voter, whose credential need not be derived again if given."""
         return fill_in(
             self.election,
             self.key,
-            self.credential(voter),
+            credential or self.credential(voter),
             self.votes(voter, attempt),
             self.chance.child("ballot", voter, attempt),
         )
@@ -149,18 +150,22 @@ def simulate(
     """
     poll = Poll(plan)
     unfinished = Path(f"{path}.part")
-    with unfinished.open("wb") as file:
+    with unfinished.open("wb") as file, _hands(poll, workers) as hands:
         writer = Writer(file)
-        weights = open_poll(poll, writer)
+        given = list(hands(_derive, iter(range(plan.voters))))
+        open_poll(poll, writer, given)
         tally, last = Sum(poll.election), {}
-        for done, text in enumerate(_filled(poll, workers), 1):
-            ballot = read_ballot(text, poll.election)
-            choices = [answer.choices for answer in ballot.answers]
-            if ballot.credential in last:
-                tally.add(last[ballot.credential], weights[ballot.credential], sign=-1)
+        coming = ((voter, attempt, given[voter]) for voter, attempt in poll.attendance())
+        for done, (text, voter) in enumerate(
+            zip(hands(_fill, coming), poll.attendance(), strict=True), 1
+        ):
+            credential, choices = read_choices(text, poll.election)
+            weight = given[voter[0]].weight
+            if credential in last:
+                tally.add(last[credential], weight, sign=-1)
             if plan.revotes:
-                last[ballot.credential] = choices
-            tally.add(choices, weights[ballot.credential])
+                last[credential] = choices
+            tally.add(choices, weight)
             writer.event("Ballot", writer.data(text))
             if progress:
                 progress(done)
@@ -170,9 +175,17 @@ def simulate(
     return poll
 
 
-def open_poll(poll: Poll, writer: Writer) -> dict[int, int]:
-    """Write what stands before the first ballot; return the weight of each public credential."""
-    given = [poll.credential(voter) for voter in range(poll.plan.voters)]
+def open_poll(
+    poll: Poll, writer: Writer, given: Sequence[Credential] | None = None
+) -> dict[int, int]:
+    """Write what stands before the first ballot; return the weight of each public credential.
+
+    Args:
+        poll: the election.
+        writer: an archive that has only begun.
+        given: the credentials, where they have been derived already.
+    """
+    given = given or [poll.credential(voter) for voter in range(poll.plan.voters)]
     listed = [one.entry if poll.plan.weights else str(one.public) for one in given]
     setup = {
         "election": writer.data(poll.election.text),
@@ -209,27 +222,39 @@ def close_poll(
     return counts
 
 
-# Ballots in several processes: each makes the same poll from the same plan.
+# Work for several processes: each has the same poll.
 
 _POLL: list[Poll] = []
 
 
 def _begin(plan: Plan) -> None:
-    _POLL[:] = [Poll(plan)]
+    if not _POLL or _POLL[0].plan != plan:
+        _POLL[:] = [Poll(plan)]
 
 
-def _fill(part: list[tuple[int, int]]) -> list[str]:
-    return [_POLL[0].ballot(voter, attempt) for voter, attempt in part]
+def _derive(voters: list[int]) -> list[Credential]:
+    return [_POLL[0].credential(voter) for voter in voters]
 
 
-def _filled(poll: Poll, workers: int) -> Iterable[str]:
-    coming = poll.attendance()
+def _fill(part: list[tuple[int, int, Credential]]) -> list[str]:
+    return [_POLL[0].ballot(*voter) for voter in part]
+
+
+@contextmanager
+def _hands(poll: Poll, workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
+    """Give a way to have work done in parts, here or in processes, with results in order."""
+    poll.key.of_g.power(0)  # the tables are made before the processes, which then share them
+    _POLL[:] = [poll]
+    size = max(1, min(PART, poll.plan.voters // (4 * workers)))
+
+    def parts(things: Iterator[Any]) -> Iterator[list[Any]]:
+        return iter(lambda: list(islice(things, size)), [])
+
     if workers < 2:
-        yield from (poll.ballot(voter, attempt) for voter, attempt in coming)
+        yield lambda work, things: chain.from_iterable(map(work, parts(things)))
         return
     with pool(workers, _begin, poll.plan) as processes:
-        for texts in in_order(processes, _fill, iter(lambda: list(islice(coming, PART)), [])):
-            yield from texts
+        yield lambda work, things: chain.from_iterable(in_order(processes, work, parts(things)))
 
 
 def pool(workers: int, begin: Callable[..., None], *given: object) -> ProcessPoolExecutor:
