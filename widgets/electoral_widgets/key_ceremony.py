@@ -185,7 +185,7 @@ class KeyCeremony(Explorable):
             "refused": list(tried.refused),
             "sum": tried.sum,
             "said": text.opening(tried, urn, cards, forgers, self.language),
-            "reckoning": text.reckoning(tried, urn, cards, self.language),
+            "reckoning": text.reckoning(tried, urn, cards),
         }
         return tried
 

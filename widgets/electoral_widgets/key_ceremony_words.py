@@ -66,7 +66,7 @@ TEXTS = {
     "people": N_("People"),
     "needed": N_("Cards needed"),
     "rule": N_("Rule"),
-    "rule_some": N_("Any so many of the cards"),
+    "rule_some": N_("Enough cards, no matter whose"),
     "rule_every": N_("Every card is needed"),
     "every_note": N_("Nobody deals here: each makes a key alone, and all of them are needed."),
     "some_note": N_(
@@ -93,7 +93,7 @@ TEXTS = {
     "public": N_("Public key of the card"),
     "part": N_("Part given"),
     "proof": N_("Proof"),
-    "weight": N_("Counts so often"),
+    "weight": N_("How often it counts"),
     "balance": N_("How many cards should be needed?"),
     "balance_text": N_(
         "Few: the urn is soon read in secret. Many: it soon stays closed for ever. Set both "
@@ -205,6 +205,9 @@ NEVER = N_(
 
 ANSWERS = {"guess": ("yes", WHY_OPEN), "secret": ("none", WHY_NOTHING)}
 
+WHOLE = 7
+"""Numbers of so many digits are written whole."""
+
 A_SECOND = 10**12
 """Keys that a very large computer may try in a second: an assumption."""
 
@@ -308,7 +311,7 @@ def cracked(cards: Cards, language: str) -> str:
     return say(FOUND).format(key=count(key, language), trials=count(key + 1, language))
 
 
-def reckoning(tried: Opening, urn: Urn, cards: Cards, language: str) -> list[str]:
+def reckoning(tried: Opening, urn: Urn, cards: Cards) -> list[str]:
     """Write the equations by which parts become a sum. Sections 4.18 and 4.19."""
     if not tried.used:
         return []
@@ -321,7 +324,8 @@ def reckoning(tried: Opening, urn: Urn, cards: Cards, language: str) -> list[str
     message = total.beta * group.inverse(factor) % group.p
 
     def short(number: int) -> str:
-        return shortened(int(number), language)
+        digits = str(number)
+        return digits if len(digits) <= WHOLE else f"{digits[:4]}…{digits[-4:]}"
 
     product = " · ".join(f"{short(base)}^{short(times)}" for base, times in powers)
     end = "" if tried.sum is None else f" = {short(group.g)}^{tried.sum}"
@@ -345,7 +349,7 @@ def line(cards: int, through: Sequence[tuple[int, int]], q: int, language: str) 
 def shortened(number: int, language: str) -> str:
     """Write a number whole, or its first and last digits and how many it has."""
     digits = str(number)
-    if len(digits) <= 7:
+    if len(digits) <= WHOLE:
         return digits
     return (
         words(language)

@@ -1,5 +1,7 @@
 import { fill, make, makeButton, makeLink, makePrediction, takeLink, writeCount, writePercent } from "./common.js";
-import { CURVE, GRID, ROOM, draw, drawCurve, drawLines, drawPerson, drawTable, pressed, seats } from "./key_room.js";
+import {
+  CURVE, GRID, ROOM, STROKES, draw, drawCurve, drawLines, drawPerson, drawTable, pressed, seats,
+} from "./key_room.js";
 
 /**
  * A key on cards: two guesses, a table with people whom a learner disturbs, the urn they open
@@ -201,6 +203,7 @@ function render({ model, el }) {
     const text = open ? `${opening.sum ?? "?"}` : "";
     const people = letters();
     const places = seats(people.length);
+    room.classList.toggle("many", people.length > 6);
     chairs.forEach(({ button, figure, name, state: word }, seat) => {
       const place = places[seat];
       button.hidden = !place;
@@ -244,12 +247,12 @@ function render({ model, el }) {
     const row = rows[at];
     const values = { needed: at + 1, people: rows.length };
     /**
-     * @param {string} kind
+     * @param {"closed" | "broken"} kind
      * @param {string} text
      */
     const entry = (kind, text) => make("li", {}, draw("svg", { class: "curve", viewBox: "0 0 34 14", "aria-hidden": "true" },
-      draw("path", { class: kind, d: "M0 7h34" }),
-      kind === "closed" ? draw("circle", { class: "closed-dot", cx: 17, cy: 7, r: 4.5 }) : draw("rect", { class: "broken-dot", x: 12, y: 2, width: 10, height: 10 })), text);
+      draw("path", { class: kind, ...STROKES[kind], d: "M0 7h34" }),
+      kind === "closed" ? draw("circle", { class: "closed-dot", cx: 17, cy: 7, r: 4.5 }) : draw("rect", { class: "broken-dot", "stroke-width": 2.5, x: 12, y: 2, width: 10, height: 10 })), text);
     key.replaceChildren(...(row ? [
       entry("closed", fill(labels.line_closed, { ...values, chance: row.closed_text })),
       entry("broken", fill(labels.line_broken, { ...values, chance: row.broken_text })),
@@ -304,6 +307,7 @@ function render({ model, el }) {
   const group = field(labels.group, [
     ["toy23", labels.group_toy23], ["toy2039", labels.group_toy2039], ["real", labels.group_real],
   ], (value) => disturb({ group: value, cracked: false }));
+  group.row.classList.add("long");
   const seed = make("input", { type: "number", min: "0", max: "999999", step: "1", inputmode: "numeric" });
   seed.addEventListener("change", () => {
     if (seed.reportValidity() && seed.value) disturb({ seed: seed.valueAsNumber, cracked: false });
@@ -370,7 +374,7 @@ function render({ model, el }) {
   el.replaceChildren(make("div", {
     class: `electoral-view electoral-${NAME}`, lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`,
   },
-  make("p", { class: "title", id: `${id}-title` }, labels.title), make("p", {}, labels.intro), firstAsked, notice, spoken, after));
+  make("p", { class: "title", id: `${id}-title` }, labels.title), make("p", { class: "intro" }, labels.intro), firstAsked, notice, spoken, after));
 
   function follow() {
     const state = now();

@@ -60,15 +60,15 @@ export function pressed(signs, seat, tool, usual) {
  * @param {boolean} circle
  */
 export function drawPerson(number, sign, circle) {
-  const card = draw("g", { class: `card card-${sign}`, transform: "translate(31 19)" },
-    draw("rect", { width: 16, height: 11, rx: 2 }),
+  const card = draw("g", { class: `card card-${sign}`, transform: "translate(31 19)", "stroke-width": sign === "l" || sign === "f" ? 2 : 1.5 },
+    draw("rect", { width: 16, height: 11, rx: 2, "stroke-dasharray": sign === "l" ? "2 2" : "none" }),
     draw("path", { d: { l: "M-1 -2l18 15M17 -2l-18 15", f: "M3 4h10M3 7.5h10M11 1l-6 9.5" }[sign] ?? "M3 4h10M3 7h6" }));
   return draw("svg", { class: `figure is-${sign}`, viewBox: "0 0 48 48", "aria-hidden": "true" },
-    ...(circle ? [draw("circle", { class: "ring", cx: 24, cy: 24, r: 22.5 })] : []),
+    ...(circle ? [draw("circle", { class: "ring", cx: 24, cy: 24, r: 22.5, "stroke-width": 3, "stroke-dasharray": "1 6" })] : []),
     draw("g", { class: "body" },
       draw("path", { d: "M8 46a16 18 0 0 1 32 0z" }),
       draw("circle", { cx: 24, cy: 15, r: 9 })),
-    draw("text", { x: 24, y: 43, "text-anchor": "middle" }, String(number)),
+    draw("text", { x: 24, y: 43, "text-anchor": "middle", "font-size": 17, "font-weight": 700 }, String(number)),
     ...(sign === "g" ? [] : [card]));
 }
 
@@ -92,17 +92,26 @@ export function drawTable({ people, used, refused, circle, open, text }) {
   const { x, y } = ROOM.middle;
   return [
     draw("ellipse", { class: "table", cx: x, cy: y, rx: 106, ry: 88 }),
-    ...(ring.length > 1 ? [draw("polygon", { class: "league", points: ring.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(" ") })] : []),
-    ...used.map((person) => draw("path", { class: "used", d: way(person) })),
-    ...refused.flatMap((person) => [draw("path", { class: "refused", d: way(person) }), draw("path", { class: "cross", d: cross(person) })]),
-    draw("g", { class: open ? "urn open" : "urn", transform: `translate(${x} ${y})` },
+    ...(ring.length > 1 ? [draw("polygon", { class: "league", "stroke-width": 3, "stroke-dasharray": "1 7", points: ring.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(" ") })] : []),
+    ...used.map((person) => draw("path", { class: "used", "stroke-width": 4, d: way(person) })),
+    ...refused.flatMap((person) => [
+      draw("path", { class: "refused", "stroke-width": 3, "stroke-dasharray": "5 6", d: way(person) }),
+      draw("path", { class: "cross", "stroke-width": 4, d: cross(person) }),
+    ]),
+    draw("g", { class: open ? "urn open" : "urn", "stroke-width": 3, transform: `translate(${x} ${y})` },
       draw("path", { class: "lid", d: open ? "M-36 -22l58 -26" : "M-36 -22h72" }),
-      draw("path", { class: "box", d: "M-32 -22h64l-5 50h-54z" }),
+      draw("path", { class: "box box-front", d: "M-32 -22h64l-5 50h-54z" }),
       ...(open
-        ? [draw("text", { x: 0, y: 13, "text-anchor": "middle" }, text)]
+        ? [draw("text", { x: 0, y: 13, "text-anchor": "middle", "font-size": 28, "font-weight": 700 }, text)]
         : [draw("path", { class: "shackle", d: "M-8 -2v-6a8 8 0 0 1 16 0v6" }), draw("rect", { class: "lock", x: -12, y: -2, width: 24, height: 18, rx: 3 })])),
   ];
 }
+
+/** How the two chances are drawn, so that nothing is said by colour alone. */
+export const STROKES = {
+  closed: { "stroke-width": 2.5 },
+  broken: { "stroke-width": 2.5, "stroke-dasharray": "6 5" },
+};
 
 /** The plan of the picture of chances. */
 export const CURVE = { width: 360, height: 220, left: 46, right: 346, top: 12, bottom: 186 };
@@ -130,17 +139,17 @@ export function drawCurve(rows, written) {
   const way = (which) => places.map((place, at) => `${at ? "L" : "M"}${place.x.toFixed(1)} ${place[which].toFixed(1)}`).join("");
   return [
     ...places.filter((_, place) => rows[place]?.chosen).map(({ x, step }) =>
-      draw("rect", { class: "chosen", x: x - step / 2, y: CURVE.top, width: step, height: CURVE.height - CURVE.top, rx: 4 })),
+      draw("rect", { class: "chosen", "stroke-dasharray": "2 4", x: x - step / 2, y: CURVE.top, width: step, height: CURVE.height - CURVE.top, rx: 4 })),
     ...[0, 50, 100].flatMap((percent) => {
       const y = CURVE.bottom - (percent / 100) * (CURVE.bottom - CURVE.top);
       return [draw("path", { class: "grid", d: `M${CURVE.left} ${y}H${CURVE.right}` }),
         draw("text", { x: CURVE.left - 6, y: y + 4, "text-anchor": "end" }, written(percent))];
     }),
     ...places.map(({ x }, place) => draw("text", { x, y: CURVE.bottom + 22, "text-anchor": "middle" }, String(place + 1))),
-    draw("path", { class: "closed", d: way("closed") }),
-    draw("path", { class: "broken", d: way("broken") }),
+    draw("path", { class: "closed", ...STROKES.closed, d: way("closed") }),
+    draw("path", { class: "broken", ...STROKES.broken, d: way("broken") }),
     ...places.flatMap(({ x, closed, broken }) => [
-      draw("rect", { class: "broken-dot", x: x - 5, y: broken - 5, width: 10, height: 10 }),
+      draw("rect", { class: "broken-dot", "stroke-width": 2.5, x: x - 5, y: broken - 5, width: 10, height: 10 }),
       draw("circle", { class: "closed-dot", cx: x, cy: closed, r: 4.5 }),
     ]),
   ];
@@ -188,12 +197,12 @@ export function drawLines({ points, lines }, q, name) {
     ...Array.from({ length: q + 1 }, (_, at) => draw("path", { class: "grid", d: `M${x(0)} ${y(at)}H${x(GRID.cards + 0.5)}` })),
     ...Array.from({ length: q }, (_, at) => draw("text", { x: GRID.left - 12, y: Number(y(at)) + 4, "text-anchor": "end" }, String(at))),
     ...Array.from({ length: GRID.cards + 1 }, (_, at) => draw("text", { x: x(at), y: GRID.bottom + 22, "text-anchor": "middle" }, name(at))),
-    draw("path", { class: "axis", d: `M${x(0)} ${y(0)}V${y(q)}` }),
+    draw("path", { class: "axis", "stroke-width": 2, d: `M${x(0)} ${y(0)}V${y(q)}` }),
     ...lines.map(([start, slope]) => draw("path", {
-      class: only ? "line only" : "line",
+      class: only ? "line only" : "line", "stroke-width": only ? 3.5 : 1.25,
       d: piecesOf(start, slope, q, GRID.cards + 0.5).map(([a, b, c, d]) => `M${x(a)} ${y(b)}L${x(c)} ${y(d)}`).join(""),
     })),
-    ...lines.map(([start]) => draw("circle", { class: only ? "key-dot only" : "key-dot", cx: x(0), cy: y(start), r: only ? 8 : 4.5 })),
+    ...lines.map(([start]) => draw("circle", { class: "key-dot", "stroke-width": only ? 4 : 2, cx: x(0), cy: y(start), r: only ? 8 : 4.5 })),
     ...points.map(([card, height]) => draw("rect", { class: "point", x: Number(x(card)) - 6, y: Number(y(height)) - 6, width: 12, height: 12, rx: 2 })),
   ];
 }
