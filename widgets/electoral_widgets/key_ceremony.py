@@ -195,7 +195,7 @@ class KeyCeremony(Explorable):
             return {}
         people, circle = state["people"], _who(state["circle"], "c")
         circle = tuple(one for one in circle if people[one - 1] != "l")
-        votes = _read(cards, urn, circle, state["seed"])
+        votes = _read(cards, urn, circle)
         return text.secret(circle, votes, cards, self.language)
 
     def _verdicts(self, state: dict[str, Any]) -> dict[str, str]:
