@@ -28,6 +28,7 @@ test-fast: .stamp-test  ## The part of the tests that takes under a minute
 bench: .stamp-test  ## Speed and memory, side by side with the slow way
 	@python tests/bench/national.py
 	@python tests/bench/reading.py
+	@python tests/bench/evoting.py
 
 lint: .stamp-test  ## Style and types only
 	@sh tests/run lint
