@@ -66,5 +66,5 @@ class Board:
 
 def missing(copy: Iterable[Post], now: Iterable[Post]) -> int:
     """Return how many posts of a copy are not on the board any more."""
-    links = {post.link for post in now}
-    return sum(post.link not in links for post in copy)
+    ballots = {post.ballot for post in now}
+    return sum(post.ballot not in ballots for post in copy)

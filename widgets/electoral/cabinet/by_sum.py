@@ -27,14 +27,16 @@ from electoral.evoting.ballots import fill_in, read_ballot, seal
 from electoral.evoting.chance import Chance
 from electoral.evoting.credentials import Credential, derive, draw
 from electoral.evoting.election import Question, write_election
-from electoral.evoting.elgamal import multiply
+from electoral.evoting.elgamal import Ciphertext, multiply
 from electoral.evoting.proofs import Key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from electoral.cabinet.board import Post
     from electoral.cabinet.day import Rows
     from electoral.evoting.ballots import Ballot
     from electoral.evoting.election import Election
-    from electoral.evoting.elgamal import Ciphertext
 
 UUID = "cabinet"
 
@@ -56,15 +58,16 @@ def read(text: str, election: Election) -> Ballot:
     return read_ballot(text, election)
 
 
-def last_on(posts: Any) -> dict[str, str]:
+def last_on(posts: Iterable[Post]) -> dict[str, str]:
     """Return of every credential the ballot that counts: the last one."""
     return last_of_each((post.key, post.ballot) for post in posts)
 
 
-def product_of(ballots: Any, election: Election) -> tuple[Ciphertext, ...]:
-    """Multiply the ciphertexts of all ballots, choice by choice."""
-    columns = zip(*(read(text, election).answers[0].choices for text in ballots), strict=True)
-    return tuple(multiply(GROUP, *column) for column in columns)
+def product_of(ballots: Iterable[str], election: Election) -> tuple[Ciphertext, ...]:
+    """Multiply the ciphertexts of all ballots, choice by choice; no ballot gives the product 1."""
+    nothing = (Ciphertext(1, 1),) * len(election.questions[0].answers)
+    rows = [read(text, election).answers[0].choices for text in ballots]
+    return tuple(multiply(GROUP, *column) for column in zip(nothing, *rows, strict=True))
 
 
 class BySum(BoardPoll):
@@ -194,7 +197,7 @@ class BySum(BoardPoll):
                 wished = self.meant[owners[key]]
                 found[owners[key]] = held.pop(held.index(wished) if wished in held else 0)
             self.extra += [(0, choice) for choice in held]
-        self.proven = sum(self._believed(voter) for voter in self.ordered)
+        self.proven = {voter for voter in self.ordered if self._believed(voter)}
         return found
 
     def _believed(self, voter: int) -> bool:
@@ -205,7 +208,7 @@ class BySum(BoardPoll):
         """
         wanted, code = self.ordered[voter]
         text = last_on(self.board.posts).get(str(self.rights[voter].public), "")
-        randoms = self.randoms[code or self.sees[voter].codes[-1]]
+        randoms = self.randoms[code or self._obeying_code(voter)]
         return bool(text) and self._shown(text, randoms) == wanted
 
     def views(self, announced: Rows) -> dict[str, dict[str, Any]]:

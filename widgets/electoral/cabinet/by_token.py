@@ -184,7 +184,7 @@ class ByToken(BoardPoll):
                 found[owners[post.key]] = choice
             elif choice is not None:
                 self.extra.append((0, choice))
-        self.proven = sum(self._believed(voter) for voter in self.ordered)
+        self.proven = {voter for voter in self.ordered if self._believed(voter)}
         return found
 
     def _believed(self, voter: int) -> bool:

@@ -90,7 +90,8 @@ class Truth:
     added: int = 0
     read: frozenset[int] = frozenset()
     early: int = 0
-    proven: int = 0
+    proven: frozenset[int] = frozenset()
+    """Of whom a coercer is convinced how they voted"""
     alone: int = 0
     """Votes that follow from the published result and the list of those who voted."""
 
@@ -107,7 +108,7 @@ class Truth:
             lost,
             extra + self.added,
             self.early,
-            self.proven,
+            len(self.proven),
         )
 
 

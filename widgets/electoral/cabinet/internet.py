@@ -68,10 +68,14 @@ class InternetPoll(Poll):
     def under_pressure(self, voter: int, choice: int, wanted: int) -> int:
         """Obey before the coercer's eyes; vote again later where that would not be seen."""
         self.ordered[voter] = (wanted, "")
-        if not self.victims_vote_again:
+        if not self.victims_vote_again or self.learns(voter):
             return wanted
         self.ordered[voter] = (wanted, self.cast(voter, wanted))
         return choice
+
+    def _obeying_code(self, voter: int) -> str:
+        """Return the code of the ballot a victim cast under the coercer's eyes."""
+        return self.sees[voter].codes[0 if self.learns(voter) else -1]
 
     def lent(self, ciphertexts: Sequence[Ciphertext]) -> list[Share]:
         """Return the shares that trustees lent before the close, if they are enough.

@@ -118,3 +118,17 @@ def _standards(role: str, way: str, possible: Effect) -> tuple[int, ...]:
 def matrix(seed: int = SEED, setting: Setting = Setting()) -> dict[tuple[str, str], Cell]:  # noqa: B008
     """Return all cells: (role, way)."""
     return {(role, way): cell(role, way, seed, setting) for role in ROLES for way in WAYS}
+
+
+def noticed_on(
+    role: str,
+    way: str,
+    days: range = range(1, 21),
+    setting: Setting = Setting(),  # noqa: B008
+) -> tuple[int, int]:
+    """Return on how many days somebody noticed, and on how many something was achieved.
+
+    With habits in `setting` changed it shows what a share of voters who check is worth.
+    """
+    cells = [cell(role, way, seed, setting) for seed in days]
+    return sum(bool(one.noticed) for one in cells), sum(one.possible.any for one in cells)

@@ -34,7 +34,10 @@ class Seen:
     choice: int | None = None
     code: str = ""
     shows: int | bool | None = None
-    """A choice (challenge, second device), or whether code or name is there (look, status)."""
+    """A choice (challenge, second device), or whether code or name is there (look, status).
+
+    Of a vote: what was cast under a coercer's eyes instead of the choice; else nothing.
+    """
     holds: bool | None = None
     """True as it should be; False a sign of fraud; None nothing to compare."""
     refused: str = ""

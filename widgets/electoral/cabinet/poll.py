@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from electoral.cabinet.setting import Setting
 
+MORNING = 100
+"""Minute at which the learner begins; when the network fails, they come too late instead."""
+
 OWN = 0
 """The learner's number on the roll."""
 
@@ -70,7 +73,8 @@ class Poll:
         """People with another's card who were stopped by the operator."""
         self.heard: dict[int, int] = {}
         """What conspirators know of votes, by name."""
-        self.early = self.proven = 0
+        self.early = 0
+        self.proven: set[int] = set()
         self.extra: list[tuple[int, int]] = []
         """District and choice of what was counted without a person of the roll. Hidden truth."""
         self.unlisted: set[int] = set()
@@ -150,10 +154,11 @@ class Poll:
         """Hold the day and return it."""
         self.setup()
         self._impostors()
-        for wish in self._wishes():
-            self._serve(wish)
-        if self.own is not None:
-            self._learn(self.own)
+        for minute, what in self._events():
+            if isinstance(what, Wish):
+                self._serve(what)
+            else:
+                self.seen.append(self._one(minute, what))
         absent = [voter for voter in range(self.setting.voters) if voter not in self.book.voted]
         for voter in self.parties.clerk.borrows(absent):
             self.borrowed(voter)
@@ -220,6 +225,8 @@ class Poll:
                 self.note(voter, refused=refused)
             return
         wanted = self.parties.coercer.wants(voter)
+        if self.learns(voter) and self.sees[voter].voted:
+            wanted = None  # the coercer has left, and the learner is free to vote again
         if wanted is not None:
             self.note(voter, forced=True, complains=self.does(voter, "complaints"))
             choice = self.under_pressure(voter, choice, wanted)
@@ -255,11 +262,18 @@ class Poll:
 
     # The learner.
 
-    def _learn(self, own: Sequence[Do]) -> None:
-        minute = OUTAGE if self.role == "denial" else 100
-        self.meant[OWN] = None
-        for number, do in enumerate(own):
-            self.seen.append(self._one(minute + number, do))
+    def learns(self, voter: int) -> bool:
+        """Return whether a voter is the learner."""
+        return self.own is not None and voter == OWN
+
+    def _events(self) -> list[tuple[int, Wish | Do]]:
+        """Return the wishes of all and the acts of the learner, by the minute."""
+        events: list[tuple[int, Wish | Do]] = [(wish.minute, wish) for wish in self._wishes()]
+        if self.own is not None:
+            self.meant[OWN] = None
+            start = OUTAGE if self.role == "denial" else MORNING
+            events += [(start + number, do) for number, do in enumerate(self.own)]
+        return sorted(events, key=lambda event: event[0])
 
     def _one(self, minute: int, do: Do) -> Seen:
         choice = -1 if do.choice is None else do.choice
@@ -267,7 +281,6 @@ class Poll:
             raise ValueError(f"choice ({choice}) must be from 0 to {self.setting.choices - 1}")
         match do.kind:
             case "vote":
-                self.meant[OWN] = choice
                 return self._own_vote(minute, choice)
             case "paper":
                 seen = self.on_paper(choice)
@@ -284,16 +297,17 @@ class Poll:
         return Seen("status", shows=listed, holds=listed == self.sees[OWN].voted)
 
     def _own_vote(self, minute: int, choice: int) -> Seen:
-        before = self.meant[OWN]
-        codes = len(self.sees[OWN].codes)
+        before = self.sees[OWN]
         self._serve(Wish(minute, OWN, choice))
         sees = self.sees[OWN]
-        if sees.refused == "already_voted" and sees.voted:
-            self.meant[OWN] = before
+        if not (sees.refused == "already_voted" and sees.voted):
+            self.meant[OWN] = choice
+        cast = sees.asked[-1] if len(sees.asked) > len(before.asked) else None
         return Seen(
             "vote",
             choice,
-            code=sees.codes[-1] if len(sees.codes) > codes else "",
+            code=sees.codes[-1] if len(sees.codes) > len(before.codes) else "",
+            shows=cast if cast != choice else None,
             refused=sees.refused,
         )
 
@@ -325,7 +339,7 @@ class Poll:
                 len(self.extra),
                 read,
                 self.early,
-                self.proven,
+                frozenset(self.proven),
                 self._alone(announced),
             ),
         )
