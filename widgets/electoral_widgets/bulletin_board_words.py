@@ -109,7 +109,7 @@ TEXTS = {
     "try_again_text": N_("Encrypt the vote of {voter} once more, as often as you like."),
     "encrypt": N_("Encrypt again"),
     "line": N_("Line"),
-    "as_line": N_("as {line}"),
+    "as_line": N_("{line} = {other}"),
     "try_number": N_("A vote of more than 1"),
     "try_number_text": N_("A changed phone can encrypt another number than 0 or 1."),
     "number": N_("Number"),

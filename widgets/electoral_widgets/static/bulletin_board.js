@@ -94,7 +94,8 @@ function render({ model, el }) {
   const how = make("div", { class: "how" });
   const byHand = makeHand({
     heading: labels.by_hand, text: fill(labels.by_hand_text, { p: 23 }), first: labels.first, second: labels.second, check: labels.check,
-    write_both: labels.write_both, help: labels.help, help_line: labels.help_line,
+    write_both: labels.write_both, help: labels.help,
+    line: ([one, other, full, rest]) => fill(labels.help_line, { one, other, full, rest }),
   }, signal, (hand) => change({ hand }), (text) => {
     spoken.textContent = text;
   });
@@ -220,14 +221,6 @@ function render({ model, el }) {
   }
 
   /**
-   * @param {string} text
-   * @param {...HTMLElement} formulas
-   */
-  function step(text, ...formulas) {
-    return make("li", {}, text, ...formulas);
-  }
-
-  /**
    * @param {Board} board
    * @param {Arc[]} arcs
    */
@@ -246,7 +239,7 @@ function render({ model, el }) {
     if (state.guess !== known.guess || state.expect !== known.expect) askAgain();
     const begun = state.guess !== "";
     for (const part of [verdict, table, panel]) part.hidden = !begun;
-    for (const part of [expecting, outcome, multiplying, sandbox]) part.hidden = true;
+    if (!begun) for (const part of [expecting, outcome, multiplying, sandbox]) part.hidden = true;
     if (!begun) return;
     verdict.textContent = `${state.guess === "different" ? labels.as_guessed : labels.not_guessed} ${labels.differ}`;
     const voted = state.cast.map(([voter]) => voter);
@@ -254,23 +247,26 @@ function render({ model, el }) {
     drawLines(state, board, waiting);
     const name = VOTERS[state.shown] ?? "";
     ask.textContent = fill(labels.vote_of, { voter: name });
-    asked.hidden = voted.includes(state.shown) && !state.done;
+    asked.hidden = voted.includes(state.shown);
     const other = nextVoter(voted, state.shown);
     next.hidden = other < 0 || !voted.includes(state.shown);
     next.textContent = fill(labels.next_voter, { voter: VOTERS[other] ?? "" });
     drawHow(state, board, waiting);
-    if (!waiting) speak(board);
     expecting.hidden = other >= 0;
-    if (!state.expect || waiting || !board.product) return;
-    outcome.hidden = multiplying.hidden = false;
+    if (waiting) return;
+    speak(board);
+    const multiplied = state.expect !== "" && board.product !== undefined;
+    outcome.hidden = !multiplied;
+    multiplying.hidden = !multiplied || (state.done && !board.opened && !board.secure);
+    sandbox.hidden = !multiplied || !state.done;
+    if (!multiplied) return;
     outcome.textContent = `${state.expect === "sum" ? labels.as_guessed : labels.not_guessed} ${labels.adds}`;
     drawProduct(state, board);
-    sandbox.hidden = !state.done;
+    if (state.done) drawTrials(state, board, name);
     if (wanted?.checkVisibility()) {
       wanted.focus();
       wanted = undefined;
     }
-    if (state.done) drawTrials(state, board, name);
   }
 
   /**
@@ -323,11 +319,11 @@ function render({ model, el }) {
     how.replaceChildren(
       make("p", { class: "heading" }, fill(labels.how, { voter: VOTERS[state.shown] ?? "" })),
       make("div", { class: "made" }, make("div", {}, make("ol", { class: "steps" },
-        step(fill(labels.step_secret, { secret: shorten(made.secret) })),
-        step(fill(labels.step_first, { secret: shorten(made.secret), g: shorten(g) }), makeFormula(shorten(g), [made.secret], mod, `${first}`)),
-        step(fill(labels.step_mask, { secret: shorten(made.secret), key: shorten(key) }), makeFormula(shorten(key), [made.secret], mod, `${mask}`)),
-        step(last, makeFormula(`${mask} × ${shorten(g)}`, [String(made.vote)], mod, `${second}`)),
-        ...(state.proofs ? [step(labels.step_proof,
+        make("li", {}, fill(labels.step_secret, { secret: shorten(made.secret) })),
+        make("li", {}, fill(labels.step_first, { secret: shorten(made.secret), g: shorten(g) }), makeFormula(shorten(g), [made.secret], mod, `${first}`)),
+        make("li", {}, fill(labels.step_mask, { secret: shorten(made.secret), key: shorten(key) }), makeFormula(shorten(key), [made.secret], mod, `${mask}`)),
+        make("li", {}, last, makeFormula(`${mask} × ${shorten(g)}`, [String(made.vote)], mod, `${second}`)),
+        ...(state.proofs ? [make("li", {}, labels.step_proof,
           makeFormula(`${shorten(made.left)} ${made.left === made.right ? "=" : "≠"} ${shorten(made.right)}`))] : [])),
       make("p", { class: "quiet-text" }, fill(labels.remainder, { p: short }), " ", board.secure ? labels.shortcut : ""),
       make("p", { class: "quiet-text tracking" }, fill(labels.tracking, { code: made.code })),
@@ -358,9 +354,9 @@ function render({ model, el }) {
     const [first, second, mask, rest] = [product.first, product.second, opened.mask, opened.rest].map(shorten);
     opening.replaceChildren(make("p", { class: "heading" }, labels.opening),
       make("div", { class: "made" }, make("div", {}, make("ol", { class: "steps" },
-        step(fill(labels.open_mask, { key: shorten(opened.key), first: `${first}` }), makeFormula(`${first}`, [opened.key], mod, `${mask}`)),
-        step(fill(labels.open_rest, { rest: `${rest}` }), makeFormula(`${mask} × ${rest}`, mod, `${second}`)),
-        step(fill(secure ? labels.open_sum_real : labels.open_sum, { rest: `${rest}`, total: opened.total }),
+        make("li", {}, fill(labels.open_mask, { key: shorten(opened.key), first: `${first}` }), makeFormula(`${first}`, [opened.key], mod, `${mask}`)),
+        make("li", {}, fill(labels.open_rest, { rest: `${rest}` }), makeFormula(`${mask} × ${rest}`, mod, `${second}`)),
+        make("li", {}, fill(secure ? labels.open_sum_real : labels.open_sum, { rest: `${rest}`, total: opened.total }),
           makeFormula(shorten(g), [opened.total], mod, `${rest}`))),
       ...meaning(board),
       ...(secure ? [makeDigits(labels.digits, { [labels.first]: product.first, [labels.second]: product.second })] : [])),
@@ -387,7 +383,7 @@ function render({ model, el }) {
     single.textContent = fill(labels.open_line, { voter: name });
     againFound.replaceChildren(...(board.again ? [make("p", {}, board.again.said),
       makePairs([labels.line, labels.first, labels.second], board.again.lines.map(({ first, second, as }, place) =>
-        [as === place ? String(place + 1) : `${place + 1} = ${as + 1}`, shorten(first), shorten(second)]))] : []));
+        [as === place ? String(place + 1) : fill(labels.as_line, { line: place + 1, other: as + 1 }), shorten(first), shorten(second)]))] : []));
     singleFound.textContent = board.single ?? "";
     toCeremony.hidden = !board.single || !document.querySelector(".electoral-key-ceremony");
     searchFound.replaceChildren(...(board.search ? [make("p", {}, board.search)] : []),

@@ -1,8 +1,9 @@
-import { fill, make, makeButton } from "./common.js";
+import { make, makeButton } from "./common.js";
 
 /**
  * Parts of the view of a public board: the wheel of a toy group with ways along it, calculations.
  *
+ * @typedef {[number, number, number, number]} Multiplication one, other, what they make, remainder
  * @typedef {"first" | "mask" | "vote"} Kind
  * @typedef {{ kind: Kind, from: number, steps: number, to: string }} Arc
  */
@@ -139,14 +140,15 @@ export function makePairs(head, rows) {
 
 /**
  * Make the fields for the two products, with a check and a help.
- * @param {Record<"heading" | "text" | "first" | "second" | "check" | "write_both" | "help" | "help_line", string>} words
+ * @param {Record<"heading" | "text" | "first" | "second" | "check" | "write_both" | "help", string>
+ *   & { line: (step: Multiplication) => string }} words
  * @param {AbortSignal} signal
  * @param {(hand: number[]) => void} check
  * @param {(text: string) => void} say
  */
 export function makeHand(words, signal, check, say) {
   let helped = 0;
-  /** @type {[number, number, number, number][][]} */
+  /** @type {Multiplication[][]} */
   let running = [];
   const told = make("p", { class: "said", role: "status" });
   const fields = [words.first, words.second].map((name) => {
@@ -175,8 +177,8 @@ export function makeHand(words, signal, check, say) {
 
   function drawHelp() {
     for (const [column, { help }] of fields.entries()) {
-      help.replaceChildren(...(running[column] ?? []).slice(0, helped).map(([one, other, full, rest]) =>
-        make("li", {}, fill(words.help_line, { one, other, full, rest }))));
+      help.replaceChildren(...(running[column] ?? []).slice(0, helped).map((step) =>
+        make("li", {}, words.line(step))));
     }
     helping.disabled = helped >= (running[0]?.length ?? 0);
   }
@@ -195,7 +197,7 @@ export function makeHand(words, signal, check, say) {
      * Show what Python says of the two products.
      * @param {{ good: boolean, said: string }[]} said
      * @param {number[]} hand
-     * @param {[number, number, number, number][][]} steps
+     * @param {Multiplication[][]} steps
      * @param {string} mod
      */
     draw(said, hand, steps, mod) {
