@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 def vote_of_five(board: Board, chance: Chance) -> None:
     """Four too many for one answer, four too few for another: the sum is as it should be."""
     voter = board.voter(chance)
-    board.ballots[voter.places[-1]] = ""
-    question, losing, count = _richest(board)
+    others = [text for place, text in enumerate(board.ballots) if place not in voter.places]
+    question, losing, count = _richest(board, others)
     votes = _votes(board)
     blank = board.election.questions[question].blank
     gaining = next(place for place in range(blank, len(votes[question])) if place != losing)
@@ -51,9 +51,9 @@ def vote_of_five(board: Board, chance: Chance) -> None:
     board.recount()
 
 
-def _richest(board: Board) -> tuple[int, int, int]:
-    """Return question, place and count of the answer with most votes, without what is left out."""
-    board.ballots, kept = [text for text in board.ballots if text], board.ballots
+def _richest(board: Board, ballots: list[str]) -> tuple[int, int, int]:
+    """Return question, place and count of the answer that has most votes in these ballots."""
+    board.ballots, kept = ballots, board.ballots
     board.recount()
     board.ballots = kept
     count, question, place = max(
