@@ -12,7 +12,11 @@ from course_module import COURSES, STUDENTS, Module, module, right_answer, secti
 from electoral_courses.checks import check
 from electoral_courses.roles import roles
 
-GRADES = {"04-urn": {"A", "B", "Model"}, "05-protocol": {"A", "B"}}
+GRADES = {
+    "04-urn": {"A", "B", "Model"},
+    "05-protocol": {"A", "B"},
+    "07-remote-voting": {"A", "B", "Model"},
+}
 """What a fact may rest on; a module without a model of its own has no "Model"."""
 
 
