@@ -122,12 +122,18 @@ class ByEnvelope(InternetPoll):
         )
 
     def after_casting(self, voter: int) -> None:
-        """Some voters check with a second device, and go to a station when it shows another."""
+        """Some voters check with a second device, and go to a station when it shows another.
+
+        They go there in the evening, with their last wish.
+        """
+        asked = self.sees[voter].asked[-1]
         if self.does(voter, "second_device"):
-            asked, shown = self.sees[voter].asked[-1], self._on_second_device(voter)
+            shown = self._on_second_device(voter)
             self.note(voter, second=(asked, shown))
             if shown != asked:
                 self.paper[voter] = asked
+        if voter in self.paper and not self.learns(voter):
+            self.paper[voter] = asked
 
     def second_device(self) -> Seen:
         """Show the learner's stored ballot."""

@@ -166,7 +166,8 @@ class ByToken(BoardPoll):
         self.opened = dict(zip(serials, choices, strict=True))
         found = [one for one in choices if one is not None]
         for voter, mine in self.tokens.items():
-            if voter < self.setting.voters and self.does(voter, "codes"):
+            looked = self.learns(voter) and self.sees[voter].on_board is not None
+            if voter < self.setting.voters and (looked or self.does(voter, "codes")):
                 asked = self.sees[voter].asked
                 line = (asked[-1], self.opened.get(mine.serial)) if asked else None
                 self.note(voter, line=line)

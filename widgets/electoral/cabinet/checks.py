@@ -58,7 +58,7 @@ def _line(voter: VoterSees) -> int:
 
 
 def _status(voter: VoterSees) -> int:
-    return voter.listed is not None and voter.listed != voter.voted
+    return voter.listed is not None and voter.listed[0] != voter.listed[1]
 
 
 def _turned_away(voter: VoterSees) -> int:

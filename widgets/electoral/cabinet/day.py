@@ -44,8 +44,8 @@ class VoterSees:
     """What they had asked for, what the second device showed (None: no ballot)."""
     line: tuple[int, int | None] | None = None
     """What they had asked for, what their line of the opened board says (None: no line)."""
-    listed: bool | None = None
-    """Whether the list says that they voted; None: they did not ask."""
+    listed: tuple[bool, bool] | None = None
+    """Whether the list said that they had voted, and whether they had; None: they did not ask."""
     forced: bool = False
     complains: bool = False
 

@@ -39,9 +39,10 @@ class Paper:
 class PaperHome(Poll):
     """Paper at one's own station.
 
-    Assumptions that favour paper: the commission counts by hand what lies in the box, observers
-    sit where they see it, booths hide, the machine keeps no order of the ballots, and without
-    network the station goes on with its own copy of the list.
+    A machine reads each paper as it goes in; the commission counts by hand what lies in the box.
+    Assumptions that favour paper: observers sit where they see box and table, booths hide, the
+    machine keeps no order of the ballots, and without network the station goes on with its own
+    copy of the list.
     """
 
     way = "paper_home"
@@ -51,6 +52,8 @@ class PaperHome(Poll):
     def setup(self) -> None:
         """Show the empty box."""
         self.box: list[Paper] = []
+        self.readings: list[tuple[int, int]] = []
+        """What the machine read as each paper went in: district and choice."""
         self.identified = self.signatures = self.printed = self.incidents = 0
         self.tell(0, "setup", papers=0)
 
@@ -71,8 +74,10 @@ class PaperHome(Poll):
         self, voter: int, choice: int, *, marked: bool = False, extra: bool = False
     ) -> None:
         whose = -1 if extra else voter
-        home = self.roll.home(voter)
-        self.box.append(Paper(len(self.box), whose, home, choice, marked))
+        home, number = self.roll.home(voter), len(self.box)
+        self.box.append(Paper(number, whose, home, choice, marked))
+        if not extra:  # of folded papers the machine reads the outer one
+            self.readings.append((home, self.parties.device.seals(number, choice)))
 
     def ghosts(self) -> None:
         """Sign for people who do not exist and put papers into the box, past the device."""
@@ -86,8 +91,7 @@ class PaperHome(Poll):
 
     def _stuff(self, person: int) -> None:
         self.signatures += 1
-        self.printed += self.districts
-        self._into_the_box(person, FAVOURED)
+        self._into_the_box(person, FAVOURED)  # a paper that no terminal printed for anyone
         self.incidents += 1
 
     def close(self) -> None:
@@ -106,10 +110,7 @@ class PaperHome(Poll):
 
     def count(self) -> Rows:
         """Count by machine, then by hand; the hand count is the official one."""
-        device = self.parties.device
-        self.slip = self.as_rows(
-            (paper.district, device.seals(paper.number, paper.choice)) for paper in self.box
-        )
+        self.slip = self.as_rows(self.readings)
         self.protocol = self._by_hand(self._sorted())
         self.signed = sum(trustee.gives for trustee in self.parties.trustees)
         self.tell(720, "open", papers=len(self.box), signed=self.signed)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from electoral.cabinet.adversaries import FAVOURED, parties
-from electoral.cabinet.crowd import Wish, crowd
+from electoral.cabinet.crowd import DISTRICTS, Wish, crowd
 from electoral.cabinet.day import Day, Rows, Step, Truth, VoterSees
 from electoral.cabinet.identify import attempt, enter
 from electoral.cabinet.own import Do, Seen
@@ -60,7 +60,7 @@ class Poll:
         victims = self._victims(came)
         self.parties = parties(role, setting, victims)
         homes = self.people.homes if self.districts else (0,) * setting.voters
-        self.rows_wanted = 1 + max(homes) if self.districts else 1
+        self.rows_wanted = len(DISTRICTS) if self.districts else 1
         invented = self.parties.clerk.invents()
         self.invented = list(range(setting.voters, setting.voters + invented))
         self.roll = Roll(setting.voters, setting.voters, homes)
@@ -189,8 +189,8 @@ class Poll:
 
     def does(self, voter: int, habit: str) -> bool:
         """Return whether a voter has a habit; who has it stays the same when more people do."""
-        if self.parties.cheat.more(voter):
-            return False  # a cheat looks for nothing
+        if self.parties.cheat.more(voter) or self.learns(voter):
+            return False  # a cheat looks for nothing, a learner does what they say
         share = int(getattr(self.setting.habits, habit))
         return Chance("habit", habit, voter, self.seed).below(1000) < share
 
@@ -294,6 +294,7 @@ class Poll:
             case "second_device":
                 return self.second_device()
         listed = self.listed(OWN)
+        self.note(OWN, listed=(listed, self.sees[OWN].voted))
         return Seen("status", shows=listed, holds=listed == self.sees[OWN].voted)
 
     def _own_vote(self, minute: int, choice: int) -> Seen:
@@ -316,7 +317,7 @@ class Poll:
     def _day(self, announced: Rows) -> Day:
         for voter in range(self.setting.voters):
             if self.does(voter, "status"):
-                self.note(voter, listed=self.listed(voter))
+                self.note(voter, listed=(self.listed(voter), self.sees[voter].voted))
         views = self.views(announced)
         self.tell(CLOSING, "count", rows=announced)
         counted = self.counted()

@@ -98,7 +98,9 @@ class Setting:
             raise ValueError(f"choices ({self.choices}) must be from 2 to 6")
         if not 0 <= self.turnout <= 1000:
             raise ValueError(f"turnout ({self.turnout}) must be thousandths, from 0 to 1000")
-        if not 0 <= self.victims <= self.voters <= 200:
+        if not 1 <= self.voters <= 200:
+            raise ValueError(f"voters ({self.voters}) must be from 1 to 200")
+        if not 0 <= self.victims <= self.voters:
             raise ValueError(
-                f"voters ({self.voters}) must be at most 200, and at least victims ({self.victims})"
+                f"victims ({self.victims}) must be from 0 to the number of voters ({self.voters})"
             )
