@@ -3,10 +3,9 @@
 What is known (facts with their sources): an encrypted vote, signed with the ID card or mobile
 ID; shares of the key with several people (A: valimised.ee); re-voting, and verification by a
 second device up to three times within a short window (A: Heiberg and Willemson); verifiable
-mixing and decryption since the framework of 2017 (B). That paper overrides the internet vote is
-taken as given.
+mixing and decryption since the framework of 2017 (B).
 
-Assumptions of this model: the box is not public, and an appointed auditor sees it; a second
+Assumptions of this model: a vote on paper overrides the one by internet; the box is not public, and an appointed auditor sees it; a second
 register, kept by somebody else, holds the fingerprint of every envelope (favours the system: it
 fails when both work together); whoever cannot reach the service goes to a station (favours it).
 """
@@ -165,12 +164,11 @@ class ByEnvelope(InternetPoll):
         self.final = [one for voter, one in last.items() if voter not in self.paper]
         inner = [one.ciphertext for one in self.final]
         parts = self.lent(inner)
-        if parts:
+        if parts and self.parties.server.leaks:  # the box is not public: they need the server
             choices = opened(inner, parts, self.setting.choices - 1)
             self.early = len(inner)
-            if self.parties.server.leaks:
-                for one, choice in zip(self.final, choices, strict=True):
-                    self.heard[one.voter] = -1 if choice is None else choice
+            for one, choice in zip(self.final, choices, strict=True):
+                self.heard[one.voter] = -1 if choice is None else choice
 
     def count(self) -> Rows:
         """Mix, open each vote with enough shares, add the votes on paper."""

@@ -9,6 +9,7 @@ What can be computed comes from the matrix; sources stand beside what is known o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from electoral.cabinet.adversaries import ROLES
@@ -18,6 +19,9 @@ from electoral.cabinet.setting import Setting
 from electoral.cabinet.ways import WAYS, conspiracy, hold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from electoral.cabinet.day import Day
     from electoral.cabinet.matrix import Cell
 
     Noticing = tuple[tuple[str, str, str], ...]
@@ -74,29 +78,38 @@ def noticing(one: Cell) -> Noticing:
     return usual + one.could_notice
 
 
+@lru_cache(maxsize=64)
 def readers(way: str, seed: int = SEED, setting: Setting = Setting()) -> int | None:  # noqa: B008
     """Return how many keyholders and server keepers together read every vote by name.
 
     Found by trying all coalitions. Whoever makes devices needs nobody: the matrix has that role
     apart.
     """
+    for people, day in _coalitions(way, seed, setting):
+        voted = {voter for voter, one in enumerate(day.truth.counted) if one is not None}
+        if day.truth.read == voted:
+            return people
+    return None
+
+
+@lru_cache(maxsize=64)
+def early(way: str, seed: int = SEED, setting: Setting = Setting()) -> int | None:  # noqa: B008
+    """Return how many of them together know the result before the close."""
+    for people, day in _coalitions(way, seed, setting):
+        if day.effect.early:
+            return people
+    return None
+
+
+def _coalitions(way: str, seed: int, setting: Setting) -> Iterator[tuple[int, Day]]:
+    """Hold a day with every coalition, the smallest first: keyholders, and perhaps the server."""
     for people in range(1, setting.trustees + 2):
         for server in (False, True):
             if people - server <= setting.trustees:
-                day = conspiracy(way, seed, people - server, server=server, setting=setting)
-                if day.truth.read == {
-                    voter for voter, one in enumerate(day.truth.counted) if one is not None
-                }:
-                    return people
-    return None
-
-
-def early(way: str, seed: int = SEED, setting: Setting = Setting()) -> int | None:  # noqa: B008
-    """Return how many keyholders together know the result before the close."""
-    for people in range(1, setting.trustees + 1):
-        if conspiracy(way, seed, people, server=False, setting=setting).effect.early:
-            return people
-    return None
+                yield (
+                    people,
+                    conspiracy(way, seed, people - server, server=server, setting=setting),
+                )
 
 
 def silent(way: str, seed: int = SEED, setting: Setting = Setting()) -> tuple[str, ...]:  # noqa: B008

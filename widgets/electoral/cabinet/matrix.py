@@ -61,7 +61,7 @@ class Cell:
     """Of CM/Rec(2017)5; none for paper, which the Recommendation is not about."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _looked(way: str, seed: int, role: str, setting: Setting) -> tuple[Effect, dict]:
     day: Day = hold(way, seed, role, setting)
     return day.effect, findings(day)
