@@ -3,12 +3,38 @@
 import pytest
 
 from electoral.acts import KINDS
-from electoral_widgets import Detective, HandCount, IsItAVote, TwoCounts, Urn
+from electoral_widgets import (
+    BulletinBoard,
+    Cabinet,
+    Detective,
+    HandCount,
+    InsiderLab,
+    IsItAVote,
+    KeyCeremony,
+    RemoteStation,
+    TwoCounts,
+    Urn,
+    VerifierLens,
+    WhoCanNotice,
+)
 from electoral_widgets.act_words import SOURCES
 from electoral_widgets.base import bundle
 from electoral_widgets.explorable import BOUNDS, NAMES, MisfitError, whole
 
-VIEWS = (Urn, IsItAVote, HandCount, TwoCounts, Detective)
+VIEWS = (
+    Urn,
+    IsItAVote,
+    HandCount,
+    TwoCounts,
+    Detective,
+    RemoteStation,
+    BulletinBoard,
+    KeyCeremony,
+    Cabinet,
+    VerifierLens,
+    InsiderLab,
+    WhoCanNotice,
+)
 
 
 @pytest.mark.parametrize("view", VIEWS)
