@@ -9,9 +9,11 @@ import pytest
 import electoral_widgets
 from electoral.evoting.checks import CHECKS
 from electoral.evoting.planted import planted
+from electoral.evoting.tamper import TAMPERINGS
 from electoral.evoting.verify import steps
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.check_words import CHECK_NAMES, CHECK_TEXTS
+from electoral_widgets.tampering_words import TAMPERING_NAMES
 from electoral_widgets.verifier_lens import VerifierLens
 from electoral_widgets.verifier_lens_archives import REAL, TOY, opened
 from electoral_widgets.verifier_lens_found import LEVELS
@@ -72,6 +74,33 @@ def test_every_check_has_a_name_and_says_what_it_protects():
     assert set(CHECK_NAMES) == set(CHECK_TEXTS) == set(CHECKS)
 
 
+def test_every_tampering_has_its_words():
+    assert list(TAMPERING_NAMES) == list(TAMPERINGS)
+
+
+def test_each_tampering_is_caught_where_the_core_says():
+    """With the toy group, where everything is quick; a proof may hold there by chance."""
+    caught = {}
+    for how in TAMPERINGS:
+        archive = opened(how, TOY, 2)
+        part, at = archive.culprit or ("", 0)
+        caught[how] = archive.parts[part][at].check
+
+    assert caught == {name: one.check for name, one in TAMPERINGS.items()}
+
+
+@pytest.mark.parametrize("how", ["bit-flipped", "question-changed", "nested", "vote-moved"])
+def test_a_tampering_can_be_walked_to_and_is_told(how):
+    part, at = opened(how, TOY, 2).culprit or ("", 0)
+    state = {"archive": how, "group": TOY, "seed": 2, "guess": "that"}
+    view = lens(**state, part=part, at=at, walked={part: at + 1}, named=[part, at], run=True)
+
+    assert view.part["rows"][at]["holds"] is False
+    assert view.answer["right"] is True
+    assert TAMPERING_NAMES[how] in view.answer["said"][-2]
+    assert view.verdict["accepted"] is False
+
+
 def test_fewer_than_150_words_stand_before_the_first_step():
     first = ("title", "intro", "question", *(f"guess_{level}" for level in LEVELS), "open")
     text = " ".join(VerifierLens.TEXTS[key] for key in first)
@@ -100,7 +129,7 @@ def test_nothing_is_opened_before_the_prediction():
 def test_before_a_part_is_opened_no_card_says_more_than_its_name():
     view = lens(guess="that")
 
-    assert {(card["done"], card["all"], card["broken"]) for card in view.cards} == {(0, 0, "")}
+    assert {(card["done"], card["all"], card["broken"]) for card in view.cards} == {(0, 0, False)}
     assert CHECK_NAMES[PLANTED.check] not in everything(view)
 
 
@@ -108,13 +137,13 @@ def test_the_culprit_is_seen_only_where_the_walk_has_come():
     view = lens(guess="that", part=OTHER, walked={OTHER: 5})
     broken = {card["id"]: card["broken"] for card in view.cards}
 
-    assert set(broken.values()) == {""}
+    assert set(broken.values()) == {False}
 
     play(view, part=PART, at=AT, walked={OTHER: 5, PART: AT + 1})
     broken = {card["id"]: card["broken"] for card in view.cards}
 
-    assert broken[PART] == CHECK_NAMES[PLANTED.check]
-    assert broken[OTHER] == ""
+    assert broken[PART] is True
+    assert broken[OTHER] is False
     assert view.part["rows"][AT]["holds"] is False
     assert view.answer["said"] == []
 

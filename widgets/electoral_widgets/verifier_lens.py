@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
+from electoral.evoting.checks import CHECKS
+from electoral.evoting.tamper import TAMPERINGS, TamperError
 from electoral_datasets.i18n import N_
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.explorable import Explorable, MisfitError, whole
+from electoral_widgets.tampering_words import TAMPERING_NAMES
 from electoral_widgets.verifier_lens_archives import KINDS, REAL, TOY, Opened, opened
 from electoral_widgets.verifier_lens_found import answer, last_word
-from electoral_widgets.verifier_lens_rows import check_name, part_name, row
+from electoral_widgets.verifier_lens_rows import part_name, row
 from electoral_widgets.verifier_lens_rows import whole as all_digits
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ the part and the number of the check that the learner names, or ["nothing"].
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every browser keeps."""
 
+CANNOT = N_("This cannot be done to this election; take another number.")
 TOO_FAR = N_("A check can be named when it has been looked at, and this one has not.")
 
 
@@ -97,12 +101,22 @@ class VerifierLens(Explorable):
     ) -> None:
         language = reader_language(language)
         say = words(language).gettext
-        names = {"planted": texts.PLANTED, "clean": texts.CLEAN}
         super().__init__(
             state or BEGIN,
             language,
             unknown,
-            choices=[{"id": kind, "name": say(names[kind])} for kind in KINDS],
+            choices=[
+                {"id": "planted", "name": say(texts.PLANTED), "group": ""},
+                {"id": "clean", "name": say(texts.CLEAN), "group": ""},
+                *(
+                    {
+                        "id": name,
+                        "name": say(TAMPERING_NAMES[name]),
+                        "group": say(texts.GROUPS[CHECKS[one.check].part]),
+                    }
+                    for name, one in TAMPERINGS.items()
+                ),
+            ],
             signs_used=[[sign, say(meaning)] for sign, meaning in texts.SIGNS],
         )
         self.on_msg(self._tell_digits)
@@ -125,7 +139,11 @@ class VerifierLens(Explorable):
         if not full["guess"]:
             kept = ("archive", "group", "seed")
             return {**BEGIN, **{key: full[key] for key in kept}}
-        return self._within(full, _opened(full))
+        try:
+            archive = _opened(full)
+        except TamperError as error:
+            raise MisfitError(say(CANNOT)) from error
+        return self._within(full, archive)
 
     def _within(self, full: dict[str, Any], archive: Opened) -> dict[str, Any]:
         """Return the state, if it names parts and checks that this archive has."""
@@ -164,13 +182,12 @@ class VerifierLens(Explorable):
     def _card(self, archive: Opened, part: str, state: dict[str, Any]) -> dict[str, Any]:
         done = state["walked"].get(part, 0)
         seen = archive.parts[part] if state["run"] else archive.parts[part][:done]
-        broken = next((step.check for step in seen if not step.holds), "")
         return {
             "id": part,
             "name": part_name(part, self.language),
             "done": done,
             "all": len(archive.parts[part]) if done else 0,
-            "broken": check_name(broken, self.language) if broken else "",
+            "broken": not all(step.holds for step in seen),
         }
 
     def _part(self, archive: Opened, state: dict[str, Any]) -> dict[str, Any]:

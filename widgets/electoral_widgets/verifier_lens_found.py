@@ -8,6 +8,7 @@ from electoral.evoting.checks import CHECKS
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.base import words
 from electoral_widgets.numerals import count
+from electoral_widgets.tampering_words import TAMPERING_NAMES
 from electoral_widgets.verifier_lens_archives import opened, verdict
 from electoral_widgets.verifier_lens_rows import check_name, part_name
 
@@ -38,6 +39,8 @@ def answer(archive: Opened, state: dict[str, Any], language: str = "en") -> dict
         said.append(_truth(archive, language))
     if over:
         said.append(say(texts.SEEN if culprit else texts.SEEN_CLEAN))
+    if over and archive.how:
+        said.append(say(texts.HOW).format(how=say(TAMPERING_NAMES[archive.how])))
     if over and culprit:
         said.append(say(_judged(state["guess"])))
     return {"over": over, "right": right, "said": said}
@@ -86,7 +89,7 @@ def last_word(state: dict[str, Any], language: str) -> dict[str, Any]:
         "counts": counts,
         "held": sum(one["held"] for one in counts),
         "failed": sum(one["failed"] for one in counts),
-        "result": _result(found),
+        "result": _result(found, language),
         "doubt": "" if found.accepted else say(texts.DOUBTED if found.result else texts.NO_RESULT),
         "limits": [say(limit) for limit in texts.LIMITS],
         "standards": [[number, say(asks), say(does)] for number, asks, does in texts.STANDARDS],
@@ -130,18 +133,21 @@ def _said(archive: Opened, found: Verdict, language: str) -> list[str]:
     return said
 
 
-def _result(found: Verdict) -> list[dict[str, Any]]:
+def _result(found: Verdict, language: str) -> list[dict[str, Any]]:
     if found.election is None:
         return []
+    say = words(language).gettext
     return [
         {
-            "question": question.question,
+            "question": say(texts.PLACES["question"]).format(question=number),
             "rows": [
-                [name, number]
-                for name, number in zip(
-                    ["—"] * question.blank + list(question.answers), numbers, strict=True
+                [name, votes]
+                for name, votes in zip(
+                    [say(texts.BLANK)] * question.blank + list(question.answers), row, strict=True
                 )
             ],
         }
-        for question, numbers in zip(found.election.questions, found.result, strict=False)
+        for number, (question, row) in enumerate(
+            zip(found.election.questions, found.result, strict=False), 1
+        )
     ]

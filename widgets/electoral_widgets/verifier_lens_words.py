@@ -20,7 +20,7 @@ TEXTS = {
     "open": N_("Open the archive"),
     "opening": N_("One moment: every equation is computed…"),
     "insecure": N_(
-        "Toy numbers, insecure: they can be calculated by hand, and a proof with them proves nothing."
+        "Toy numbers, insecure: anybody can find the secret keys, so a proof with them proves nothing."
     ),
     "task": N_(
         "Choose a part and look at its checks one by one. Which one does not hold? You are on the "
@@ -30,7 +30,7 @@ TEXTS = {
     "unseen": N_("not looked at yet"),
     "some": N_("{done} of {all} checks looked at"),
     "all_hold": N_("All {all} checks hold"),
-    "broken": N_("Does not hold: “{check}”"),
+    "broken": N_("A check does not hold"),
     "lens": N_("{part}: check {number} of {all}"),
     "section": N_("Belenios specification 2.0, section {section}"),
     "protects": N_("What it protects"),
@@ -89,6 +89,9 @@ SETUP = N_("Before the vote: keys and list")
 BALLOT = N_("Ballot {number}")
 TALLY = N_("After the vote: sum and opening")
 
+GROUPS = {"archive": ARCHIVE, "setup": SETUP, "ballot": N_("Ballots"), "tally": TALLY}
+"""Parts of an archive, as `CHECKS` names them."""
+
 PLACES = {
     "event": N_("Event {event}"),
     "question": N_("Question {question}"),
@@ -111,7 +114,9 @@ EQUAL = N_("No: this check holds, so it shows nothing. Look on.")
 NOT_NOTHING = N_("Something in this file is wrong. Look on.")
 CLEAN_RIGHT = N_("Right: every check holds.")
 TOLD = N_("{part}: “{check}” does not hold.")
-TOLD_CLEAN = N_("Nothing is wrong: every check holds.")
+TOLD_CLEAN = N_("Every check holds.")
+HOW = N_("What had been done, the file itself does not say. It was this: “{how}”.")
+BLANK = N_("blank")
 
 SEEN = N_(
     "From the file alone you see where it is wrong. The file does not say who did it, and how "

@@ -9,7 +9,7 @@ import { completed, drawBars, drawCounts, drawDigits, drawSides, openedAt, restO
  * @typedef {import("./verifier_lens_parts.js").Pieces} Pieces
  * @typedef {import("./verifier_lens_parts.js").Count} Count
  * @typedef {ReturnType<typeof completed>} State
- * @typedef {{ id: string, name: string, done: number, all: number, broken: string }} Card
+ * @typedef {{ id: string, name: string, done: number, all: number, broken: boolean }} Card
  * @typedef {{ of: (string | number)[], id: string, name: string, rows: Row[] }} Part
  * @typedef {{ over: boolean, right: boolean, said: string[] }} Answer
  * @typedef {{ accepted: boolean, said: string[], counts: Count[], held: number, failed: number, doubt: string,
@@ -26,7 +26,7 @@ import { completed, drawBars, drawCounts, drawDigits, drawSides, openedAt, restO
  *   language: string, page: string, labels: Labels, signs: import("./common.js").Signs, state: State, notice: string,
  *   cards: Card[], part: Part | Record<string, never>, answer: Answer | Record<string, never>,
  *   digits: { of: (string | number)[], sides: [Pieces, Pieces] } | Record<string, never>,
- *   verdict: Verdict | Record<string, never>, choices: { id: string, name: string }[], insecure: boolean,
+ *   verdict: Verdict | Record<string, never>, choices: { id: string, name: string, group: string }[], insecure: boolean,
  *   signs_used: [string, string][],
  * }} Model
  */
@@ -36,11 +36,11 @@ const TOY = "TOY-2039";
 
 /**
  * What a card says of its part.
- * @param {{ done: number, all: number, broken: string }} card
+ * @param {{ done: number, all: number, broken: boolean }} card
  * @param {Pick<Labels, "unseen" | "some" | "all_hold" | "broken">} labels
  */
 export function statusOf({ done, all, broken }, labels) {
-  if (broken) return { sign: "✗", text: fill(labels.broken, { check: broken }) };
+  if (broken) return { sign: "✗", text: labels.broken };
   if (done === 0) return { sign: "", text: labels.unseen };
   if (done < all) return { sign: "", text: fill(labels.some, { done, all }) };
   return { sign: "✓", text: fill(labels.all_hold, { all }) };
@@ -202,7 +202,7 @@ function render({ model, el }) {
     keepingFocus(cards, () => cards.replaceChildren(...model.get("cards").map((card) => {
       const here = card.id === part && all.length > 0;
       const done = here ? walked[part] ?? card.done : card.done;
-      const broken = card.broken || (here && all.slice(0, done).find(({ holds }) => !holds)?.name) || "";
+      const broken = card.broken || (here && all.slice(0, done).some(({ holds }) => !holds));
       const { sign, text: status } = statusOf({ done, all: here ? all.length : card.all, broken }, labels);
       const button = makeButton("", () => openPart(card.id), signal, broken ? "card broken" : "card");
       button.setAttribute("aria-pressed", String(card.id === part));
@@ -323,7 +323,14 @@ function render({ model, el }) {
   }
 
   // Another archive.
-  const kind = make("select", {}, ...model.get("choices").map((choice) => make("option", { value: choice.id }, choice.name)));
+  const kind = make("select", {});
+  for (const { id: value, name: what, group: within } of model.get("choices")) {
+    const option = make("option", { value }, what);
+    const last = kind.lastElementChild;
+    if (!within) kind.append(option);
+    else if (last instanceof HTMLOptGroupElement && last.label === within) last.append(option);
+    else kind.append(make("optgroup", { label: within }, option));
+  }
   const seed = make("input", { type: "number", min: "0", max: "999999", step: "1", required: "" });
   const group = [REAL, TOY].map((value) => {
     const radio = make("input", { type: "radio", name: `${id}-group`, value });
