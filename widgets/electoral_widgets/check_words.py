@@ -118,7 +118,7 @@ CHECK_TEXTS = {
         "If a proof could be written in several ways, a server could make new-looking copies of a ballot."
     ),
     "ballot_form": N_(
-        "A ballot may be written in one way only; otherwise the same vote could have several fingerprints."
+        "A ballot may be written in one way only; otherwise one vote could have several tracking codes."
     ),
     "ballot_election": N_("A ballot made for another election must not count in this one."),
     "on_the_list": N_(

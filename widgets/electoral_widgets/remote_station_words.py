@@ -111,7 +111,7 @@ STATION_NAMES = {
 DOCUMENT_NAMES = {
     "id_card": N_("ID card"),
     "foreign_passport": N_("passport for travel abroad"),
-    "e_passport": N_("e-passport in the application Tunduk"),
+    "e_passport": N_("e-passport in Tunduk"),
     "driving_licence": N_("driving licence"),
 }
 
