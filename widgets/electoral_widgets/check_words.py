@@ -1,4 +1,4 @@
-"""The verifier's checks in words for people: a name, and what each one protects.
+"""Checks and tamperings in words for people: names, and what each check protects.
 
 By the ids of `electoral.evoting.checks.CHECKS`. An archive is the public file of an election; an
 event is one line of its history; a trustee is a person who holds a part of the key.
@@ -166,3 +166,82 @@ CHECK_TEXTS = {
     ),
 }
 """What each check protects, in a sentence or two."""
+
+TAMPERING_NAMES = {
+    # The archive.
+    "truncated": N_("The file ends in the middle of a ballot."),
+    "bit-flipped": N_("One digit of a ballot is another digit."),
+    "renamed": N_("A ballot stands under a fingerprint that is not its own."),
+    "dropped": N_("A ballot is taken out, and the chain of events is left as it was."),
+    "reordered": N_("Two ballots change places, and the chain of events is left as it was."),
+    "chain-broken": N_("An event follows one that is not there; all later ones are chained to it."),
+    "height-wrong": N_("A number of an event is left out, and the chain is made anew."),
+    "not-json": N_("The end of voting is told in words instead of the agreed form."),
+    "field-twice": N_("An event says its number twice, and not the same."),
+    "hidden": N_("A word is hidden in the empty space after an event."),
+    "gigantic": N_("The last text claims to be eight gigabytes long."),
+    "payload-missing": N_("A ballot is announced, and there is none."),
+    "extra-data": N_("A text is put in of which no event speaks."),
+    "late-ballot": N_("A ballot is put in after the end of voting, and the chain is made anew."),
+    "version": N_("The archive claims to follow other rules."),
+    # Before the first ballot.
+    "key-forged": N_("A trustee's key has a proof that does not hold."),
+    "certificate-forged": N_("A trustee's certificate has a signature that is not the trustee's."),
+    "exponents-forged": N_(
+        "A trustee's part of the key has a signature that is not the trustee's."
+    ),
+    "key-exchanged": N_("The key of a trustee who stayed away is replaced by the insider's own."),
+    "trustee-added": N_(
+        "A trustee is added to the list, of whom the election's key knows nothing."
+    ),
+    "key-zero": N_("A trustee has the key 0."),
+    "credential-twice": N_("A voter's key is put on the list twice."),
+    "credential-outside": N_(
+        "A number that is no possible key is put on the list of voters' keys."
+    ),
+    "weight-zero": N_("A voter's vote counts zero times."),
+    "question-changed": N_("More answers may be chosen than there are."),
+    # Ballots.
+    "vote-of-five": N_(
+        "A ballot gives several extra votes to one answer and takes as many away from another."
+    ),
+    "too-many": N_("A ballot chooses one answer more than is allowed."),
+    "blank-and-more": N_("A ballot is blank and chooses an answer all the same."),
+    "answers-copied": N_("A voter copies the encrypted answers of another voter."),
+    "proofs-swapped": N_("The proofs of two answers in a ballot change places."),
+    "not-canonical": N_("A number in a proof is written in another way that means the same."),
+    "outside": N_(
+        "A ballot holds a number from outside the group, with proofs that hold all the same."
+    ),
+    "other-election": N_("A ballot is made for another election with the same questions and key."),
+    "stranger": N_("A ballot in good order comes from somebody who is not on the list."),
+    "ciphertext-replaced": N_(
+        "The server puts its own encrypted answer in place of the voter's and makes the fingerprint anew."
+    ),
+    "hash-of-another": N_(
+        "A ballot stands under a signature that its voter made for another ballot."
+    ),
+    "signature-of-another": N_("A ballot is signed with the key of another voter."),
+    "spaces": N_("A space is put into a copy of a ballot."),
+    "order-changed": N_("The fields of a copy of a ballot stand in another order."),
+    "nested": N_("A ballot is made of a hundred thousand brackets."),
+    # After the last ballot.
+    "ballot-left-out": N_("The encrypted sum leaves out one ballot."),
+    "revote-ignored": N_("The encrypted sum counts a voter's first ballot instead of the last."),
+    "weight-ignored": N_("The encrypted sum counts a vote once that counts several times."),
+    "sums-exchanged": N_(
+        "The encrypted sums of two answers change places, and the trustees open them."
+    ),
+    "count-wrong": N_("One ballot more is reported than was counted."),
+    "tally-short": N_("The encrypted sum of one answer is missing."),
+    "factor-forged": N_("A trustee opens the sum so that one answer gains a vote."),
+    "proof-of-another": N_("A trustee gives the proof of one opened sum for another."),
+    "owner-twice": N_("A trustee comes twice."),
+    "owner-unknown": N_("Somebody opens the sum whom nobody appointed as a trustee."),
+    "too-few": N_("A result is published although a needed trustee has not come."),
+    "decryption-short": N_("A trustee leaves out one answer when opening the sum."),
+    "result-exchanged": N_("The votes of two answers change places in the result."),
+    "vote-moved": N_("One vote in the result is moved from one answer to another."),
+    "result-negative": N_("The result gives an answer one vote less than none."),
+}
+"""What somebody does to an archive, by the names of `electoral.evoting.tamper.TAMPERINGS`."""

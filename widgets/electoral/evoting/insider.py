@@ -20,7 +20,7 @@ from electoral.evoting.elgamal import logarithm
 from electoral.evoting.proofs import Key
 from electoral.evoting.setup_steps import read_credentials
 from electoral.evoting.simulate import Plan, Poll
-from electoral.evoting.strict import FormError
+from electoral.evoting.strict import FormError, loads
 from electoral.evoting.tally import Sum, decrypt, read_tally, synthetic
 from electoral.evoting.trustees import read_trustees
 
@@ -57,7 +57,7 @@ class Tampering:
     needs: tuple[str, ...] = ()
     """What the archive must have: secrets, blank, weights, revotes, threshold, trustees …"""
     also: tuple[str, ...] = ()
-    """Checks that fail besides, since the damage shows there too"""
+    """Checks that may fail besides, since the damage shows there too"""
 
 
 @dataclass
@@ -101,16 +101,16 @@ class Board:
         """
         texts: dict[str, str] = {}
         events, header = [], ""
-        for member in members(file):
-            if member.kind == "data":
-                texts[member.name] = member.text
-            elif member.kind == "event":
-                events.append(json.loads(member.text))
-            else:
-                header = member.text
         try:
+            for member in members(file):
+                if member.kind == "data":
+                    texts[member.name] = member.text
+                elif member.kind == "event":
+                    events.append(loads(member.text))
+                else:
+                    header = member.text
             return cls._of_events(events, texts, header, seed)
-        except (KeyError, TypeError, IndexError) as error:
+        except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise TamperError("result") from error
 
     @classmethod
@@ -123,19 +123,19 @@ class Board:
         def payloads(kind: str) -> list[str]:
             return [texts[event["payload"]] for event in events if event["type"] == kind]
 
-        setup = json.loads(payloads("Setup")[0])
-        sized = json.loads(payloads("EncryptedTally")[0])
-        owned = [json.loads(text) for text in payloads("PartialDecryption")]
+        setup = loads(payloads("Setup")[0])
+        sized = loads(payloads("EncryptedTally")[0])
+        owned = [loads(text) for text in payloads("PartialDecryption")]
         election = read_election(texts[setup["election"]])
         board = cls(
             election,
-            json.loads(texts[setup["trustees"]]),
-            json.loads(texts[setup["credentials"]]),
+            loads(texts[setup["trustees"]]),
+            loads(texts[setup["credentials"]]),
             payloads("Ballot"),
             sizes=(int(sized["num_tallied"]), int(sized["total_weight"])),
             tally=read_tally(texts[sized["encrypted_tally"]], election),
-            opened=[(one["owner"], json.loads(texts[one["payload"]])) for one in owned],
-            result=[list(map(int, row)) for row in json.loads(payloads("Result")[0])["result"]],
+            opened=[(one["owner"], loads(texts[one["payload"]])) for one in owned],
+            result=[list(map(int, row)) for row in loads(payloads("Result")[0])["result"]],
             header=header,
         )
         board.poll = find_poll(board, seed)
@@ -212,10 +212,13 @@ class Board:
         publics, weights = read_credentials(compact(self.listed), self.election.group)
         return dict(zip(publics, weights, strict=True))
 
-    def recount(self, last: dict[int, Ballot] | None = None) -> None:
+    def recount(
+        self, last: dict[int, Ballot] | None = None, weights: dict[int, int] | None = None
+    ) -> None:
         """Multiply the ballots and let the trustees open the product, whatever it is."""
         last = self.last() if last is None else last
-        weights, total = self.weights(), Sum(self.election)
+        weights = self.weights() if weights is None else weights
+        total = Sum(self.election)
         for credential, ballot in last.items():
             total.add([one.choices for one in ballot.answers], weights[credential])
         self.sizes, self.tally = (total.ballots, total.weight), total.tally

@@ -91,7 +91,7 @@ def appoint(
     secrets, needed, subkeys = [], [], []
     for one in range(singles):
         secret = chance.child("single", one).below(group.q)
-        key = _public_key(group, secret, chance.child("pok", one))
+        key = publish_key(group, secret, chance.child("pok", one))
         items.append(["Single", key])
         subkeys.append(number(key["public_key"]))
         secrets.append(secret)
@@ -123,7 +123,7 @@ def appoint(
             for one, (signing, _decrypting) in enumerate(signers)
         ]
         keys = [
-            _public_key(group, secret, chance.child("pedersen", one))
+            publish_key(group, secret, chance.child("pedersen", one))
             for one, secret in enumerate(made.keys)
         ]
         items.append(
@@ -144,7 +144,8 @@ def appoint(
     return Office(compact(items), group.product(subkeys), tuple(secrets), tuple(needed))
 
 
-def _public_key(group: Group, secret: int, chance: Chance) -> dict[str, Any]:
+def publish_key(group: Group, secret: int, chance: Chance) -> dict[str, Any]:
+    """Return the trustee_public_key of a secret. Section 4.5."""
     public = group.power(group.g, secret)
     pok = prove_knowledge(group, secret, pok_words(group, public), chance)
     return {"pok": _written(pok), "public_key": str(public)}

@@ -171,8 +171,9 @@ class _Audit:
                     yield from check()
         except ArchiveError as error:
             yield Step("file", False, error.reason, "", event=self._height)
+            self._data.clear()
         except _StopError:
-            pass
+            self._data.clear()
         yield from check()
         if self._data:
             yield Step("extra_data", False, len(self._data), 0, event=self._height)
