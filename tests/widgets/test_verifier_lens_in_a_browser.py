@@ -184,6 +184,11 @@ def test_another_change_is_chosen_and_its_check_seen(page):
     assert page.locator(".card.broken").count() == 1
     assert "insecure" in page.locator(".toy").inner_text()
 
+    page.get_by_text("The same as a table").click()
+    open_part(page, "Ballot 1")
+
+    assert page.get_by_role("table").is_visible()  # what did not change is left alone
+
 
 def test_a_link_brings_the_walk_back(show, page):
     begin(page)

@@ -151,17 +151,17 @@ class VerifierLens(Explorable):
         walked = dict(full["walked"])
         for part, number in walked.items():
             _one_of("part", part, tuple(archive.parts))
-            whole(number, 1, len(archive.parts[part]), "walked", say)
+            whole(number, 1, len(archive.parts[part]), "walked")
         _one_of("part", full["part"], ("", *archive.parts))
         seen = max(walked.get(full["part"], 0), 1)
-        whole(full["at"], 0, seen - 1, "at", say)
+        whole(full["at"], 0, seen - 1, "at")
         if full["part"]:
             walked[full["part"]] = seen
         named = list(full["named"])
         if named not in ([], ["nothing"]):
             part, number = named
             _one_of("part", part, tuple(archive.parts))
-            whole(number, 0, LARGEST_SEED, "named", say)
+            whole(number, 0, LARGEST_SEED, "named")
             if number >= walked.get(part, 0):
                 raise MisfitError(say(TOO_FAR))
         over = full["archive"] != "planted" or answer(archive, {**full, "named": named})["over"]

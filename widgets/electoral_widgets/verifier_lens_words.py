@@ -143,6 +143,7 @@ LIMITS = (
     N_("Whether the phone or the computer changed the vote before it was encrypted."),
     N_("Who really sat before the screen: the file knows a credential, not a person."),
     N_("Whether enough trustees, the keepers of the key, met in secret and opened single ballots."),
+    N_("Whether a ballot was cast and never came into the file: only its voter can notice."),
     N_("Whether the list has voters who do not exist: it is a list of numbers."),
 )
 
@@ -150,7 +151,10 @@ STANDARDS = (
     (
         "17",
         N_("There is sound evidence, independent of the system, that every vote is counted."),
-        N_("This file is such evidence: you have just computed it again."),
+        N_(
+            "This file is such evidence, if everybody is given the same one: its checks have just "
+            "been computed again."
+        ),
     ),
     (
         "18",

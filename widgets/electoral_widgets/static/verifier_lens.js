@@ -137,6 +137,17 @@ function render({ model, el }) {
     return fill(labels.lens, { part: part.name, number: writeCount(at + 1, signs), all: writeCount(all, signs) });
   }
 
+  /** @type {Record<string, string>} */
+  const drawn = {};
+
+  /** Tell whether something differs from what was drawn last: what is the same is left alone. @param {string} what @param {unknown} value */
+  function news(what, value) {
+    const text = JSON.stringify(value);
+    const same = drawn[what] === text;
+    drawn[what] = text;
+    return !same;
+  }
+
   let wanted = "";
   let running = false;
 
@@ -280,11 +291,12 @@ function render({ model, el }) {
   function drawAnswer() {
     const { archive, told } = current();
     const { over = false, right = false, said: sentences = [] } = model.get("answer");
+    decide.hidden = over;
+    run.hidden = !(over || archive !== "planted");
+    if (!news("answer", [over, told, sentences])) return;
     answer.className = over ? "answer over" : "answer";
     answer.replaceChildren(...(over && told && !right ? [make("p", { class: "heading" }, labels.told)] : []),
       ...sentences.map((sentence) => make("p", {}, sentence)));
-    decide.hidden = over;
-    run.hidden = !(over || archive !== "planted");
   }
 
   function drawVerdict() {
@@ -293,6 +305,7 @@ function render({ model, el }) {
     run.textContent = running && !there ? labels.running : labels.run;
     run.disabled = running && !there;
     run.hidden ||= there;
+    if (!news("verdict", found)) return;
     if (!there) {
       verdict.replaceChildren();
       return;
@@ -361,18 +374,17 @@ function render({ model, el }) {
     make("dl", {}, ...model.get("signs_used").flatMap(([sign, meaning]) =>
       [make("dt", { class: "formula", translate: "no" }, sign), make("dd", {}, meaning)])));
 
-  let shown = "";
+  let first = true;
 
   function draw() {
     const { archive, group: numbers, seed: number, guess } = current();
-    const now = JSON.stringify([archive, numbers, number, guess]);
-    if (now !== shown) {
+    if (news("archive", [archive, numbers, number, guess])) {
       drawBrief();
-      if (shown === "" || archive !== "planted") kind.value = shown === "" && archive === "planted" ? "clean" : archive;
+      if (first || archive !== "planted") kind.value = archive === "planted" ? "clean" : archive;
       seed.value = String(number);
       for (const one of group) one.radio.checked = one.value === (archive === "planted" ? TOY : numbers);
       mind();
-      shown = now;
+      first = false;
     }
     if (model.get("cards").length > 0) opening.textContent = "";
     toy.hidden = !model.get("insecure");
@@ -384,7 +396,10 @@ function render({ model, el }) {
     drawVerdict();
     arrive();
   }
-  const drawNotice = () => (notice.textContent = model.get("notice"));
+  function drawNotice() {
+    notice.textContent = model.get("notice");
+    if (notice.textContent) opening.textContent = "";
+  }
 
   const root = make("div", {
     class: "electoral-view electoral-verifier-lens", lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`,
