@@ -54,6 +54,9 @@ BEGIN = {
 }
 """The state before anyone has touched the view; a rate of -1 is the model's own assumption."""
 
+DAY = ("way", "seed", "entry", "acts", "closed", "after", "counted", "guess")
+"""The entries of a state on which the learner's day depends."""
+
 THOUSANDTHS = N_("number of a thousand")
 
 
@@ -107,6 +110,7 @@ class Cabinet(Explorable):
         self, state: dict[str, Any] | None = None, *, language: str | None = None, **unknown: object
     ) -> None:
         language = reader_language(language)
+        self._day: dict[str, Any] = {}
         super().__init__(state or BEGIN, language, unknown, names=_names(language))
 
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
@@ -156,9 +160,12 @@ class Cabinet(Explorable):
                 "again": ALL_WAYS[state["way"]].revoting,
                 "after": list(days.AFTERWARDS[state["way"]]),
             }
-            self._hold_day(state)
             told = bool(state["counted"] and state["guess"])
-            self.truth = said.truth(state, _acts(state), self.language) if told else {}
+            day = {name: state[name] for name in DAY}
+            if day != self._day:
+                self._day = day
+                self._hold_day(state)
+                self.truth = said.truth(state, _acts(state), self.language) if told else {}
             self.door = self._door(state) if told else {}
             self.lab = self._lab(state) if told and state["held"] else {}
 
@@ -194,7 +201,7 @@ class Cabinet(Explorable):
         place = ENTRIES.index(entry)
         hangs = days.decisive(entry, attack, measures)
         rates = _rates(place, hangs, state["own_rate"], state["other_rate"])
-        own, other = days.tried(entry, attack, measures, rates)
+        own, other = days.tried(entry, attack, tuple(measures), rates)
         return {
             "own": sum(one.entered_as is not None for one in own),
             "other": [one.entered_as is not None for one in other].count(True),

@@ -98,10 +98,15 @@ def found(day: Day, kind: str) -> dict[str, int]:
     return {one.id: int(one.look(day.sees[one.who])) for one in checks if one.who in day.sees}
 
 
+def acts_of(day: Day) -> tuple[tuple[str, int | None], ...]:
+    """Return the learner's acts of a day."""
+    chosen = {"vote", "challenge", "paper"}
+    return tuple((one.kind, one.choice if one.kind in chosen else None) for one in day.own)
+
+
 def _having_looked(day: Day) -> VoterSees:
     """Return the learner as they are when they look, which changes nothing else."""
-    acts = tuple((one.kind, one.choice if one.kind == "vote" else None) for one in day.own)
-    return play(day.way, day.seed, day.role, (*acts, ("look", None))).voters[0]
+    return play(day.way, day.seed, day.role, (*acts_of(day), ("look", None))).voters[0]
 
 
 def evidence(day: Day, after: Sequence[str]) -> tuple[object, ...]:
@@ -113,12 +118,13 @@ def evidence(day: Day, after: Sequence[str]) -> tuple[object, ...]:
     return (*seen, *later)
 
 
-def alike(
-    way: str, seed: int, acts: tuple[tuple[str, int | None], ...], after: Sequence[str]
-) -> list[str]:
+def alike(day: Day, after: Sequence[str]) -> list[str]:
     """Return the stories that would have looked to the learner exactly as the day did."""
-    true = evidence(play(way, seed, hidden(way, seed), acts), after)
-    return [role for role in SUSPECTS if evidence(play(way, seed, role, acts), after) == true]
+    acts = acts_of(day)
+    true = evidence(day, after)
+    return [
+        role for role in SUSPECTS if evidence(play(day.way, day.seed, role, acts), after) == true
+    ]
 
 
 def alarmed(day: Day, after: Sequence[str]) -> bool:
@@ -179,8 +185,9 @@ def decisive(entry: str, attack: str, measures: Sequence[str]) -> tuple[str, int
     return ("pin", None) if "pin" in measures else None
 
 
+@lru_cache(maxsize=8)
 def tried(
-    entry: str, attack: str, measures: Sequence[str], rates: Rates = RATES
+    entry: str, attack: str, measures: tuple[str, ...], rates: Rates = RATES
 ) -> tuple[list[Entry], list[Entry]]:
     """Let the right person and an attacker try to enter a thousand times each."""
     own = [attempt(entry, 0, "", measures, number, rates) for number in range(ATTEMPTS)]

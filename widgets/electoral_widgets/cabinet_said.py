@@ -192,7 +192,7 @@ def truth(state: dict[str, Any], acts: tuple, language: str) -> dict[str, Any]:
     way, seed, after = state["way"], state["seed"], state["after"]
     role = hidden(way, seed)
     day = play(way, seed, role, acts)
-    stories = alike(way, seed, acts, after)
+    stories = alike(day, after)
     guess = "" if state["guess"] == "nothing" else state["guess"]
     meant, counted = day.truth.meant[0], day.truth.counted[0]
     own = (

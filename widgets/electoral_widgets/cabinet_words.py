@@ -73,6 +73,7 @@ TEXTS = {
     "code": N_("Code"),
     "opened": N_("Opened vote"),
     "yours": N_("yours"),
+    "locked": N_("locked"),
     "question": N_("Was your vote counted as you meant it?"),
     "yes": N_("Yes"),
     "no": N_("No"),
@@ -92,9 +93,7 @@ TEXTS = {
         "In our words. Standards 15† (check your own vote) and 23† (no receipt) pull against each "
         "other; 25† keeps the earlier vote of somebody who votes again secret."
     ),
-    "standards_source": N_(
-        "† B: CM/Rec(2017)5, 14 June 2017, as quoted in a secondary source; in full at search.coe.int"
-    ),
+    "standards_source": N_("† B: CM/Rec(2017)5, 14 June 2017, as quoted in a secondary source"),
     "another": N_("Another day"),
     "same": N_("The same day once more"),
     "number": N_("Number of the day"),
@@ -126,7 +125,8 @@ TEXTS = {
     "lab": N_("Your turn: be the adversary"),
     "lab_text": N_(
         "Choose who is dishonest, in which way of voting, and how many of 1,000 voters check. "
-        "Twelve days are held; the adversary goes for four votes on each."
+        "Twelve days are held; on each, up to four votes are gone for. Whoever changes or adds "
+        "votes works for A."
     ),
     "lab_role": N_("Dishonest"),
     "lab_codes": N_("Look for their code, of 1,000 voters: {count}"),
@@ -181,7 +181,8 @@ TEXTS = {
     "fact_kg_source": N_("B: 24.kg/345919, 24.kg/352781, 24.kg/352824"),
     "fact_model": N_(
         "The three ways here are models after published building blocks; they are not those "
-        "platforms."
+        "platforms. One assumption favours them: codes and opened ballots are read with a program "
+        "that a dishonest phone cannot touch."
     ),
 }
 """Key in the JavaScript → English source text."""

@@ -23,7 +23,7 @@ import { DAYS, makeDoor, makeLab } from "./cabinet_sandbox.js";
  *   | "sign_good" | "sign_bad" | "sign_none" | "published" | "shares" | "shares_table" | "holder" | "share" |
  *   "gave_it" | "refused_it" | "count_picture" | "count_table" | "votes" | "look_more" | "after_code" |
  *   "after_line" | "after_copies" | "after_archive" | "after_register" | "after_auditor" |
- *   "board" | "entry" | "code" | "opened" | "yours" | "question" | "yes" | "no" | "unknown" | "say" | "what" |
+ *   "board" | "entry" | "code" | "opened" | "yours" | "locked" | "question" | "yes" | "no" | "unknown" | "say" | "what" |
  *   "tell" | "truth" | "who_could" | "who" | "check" | "you" | "standards" | "standard" | "standards_note" |
  *   "standards_source" | "another" | "same" | "number" | "door" | "door_text" | "door_entry" | "door_attack" |
  *   "door_measures" | "door_own_rate" | "door_other_rate" | "door_none" | "door_picture" | "door_own" |
@@ -84,6 +84,7 @@ function render({ model, el }) {
     onCode = false;
     for (const radio of choices) radio.checked = false;
     change({ entry: "", acts: [], closed: false, after: [], counted: "", guess: "", held: 0, ...news });
+    if (!("way" in news)) enterPage.querySelector("button")?.focus();
   }
 
   const spoken = make("p", { class: "spoken", role: "status" });
@@ -227,7 +228,7 @@ function render({ model, el }) {
     const board = model.get("board");
     boardBox.hidden = board.length === 0;
     boardRows.replaceChildren(...board.map(({ number, code: text, own, vote }) => makeRow(`${number}`,
-      [{ text: own ? `${text} ← ${labels.yours}` : text, words: true }, { text: vote }], own ? "own" : "")));
+      [{ text: own ? `${text} ← ${labels.yours}` : text, words: true }, { text: vote || labels.locked }], own ? "own" : "")));
   }
 
   function drawLooks() {
@@ -303,7 +304,7 @@ function render({ model, el }) {
     rows.replaceChildren(...checks.map(({ who, check, you }) => makeRow(check, [{ text: who, words: true }, { text: you, words: true }])));
     standardsBox.hidden = touched.length === 0;
     standards.replaceChildren(...touched.map(({ number, text }) => make("li", {}, fill(labels.standard, { number, text }))));
-    if (told && name) spoken.textContent = [name, ...sentences].join(". ");
+    if (told && name) spoken.textContent = `${name}. ${sentences.join(" ")}`;
   }
 
   // What stays to be played with.
