@@ -6,13 +6,12 @@ number of the day and does not travel before the learner has answered.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import traitlets
 
 from electoral.cabinet.adversaries import ROLES
-from electoral.cabinet.identify import ATTACKS, ENTRIES, MEASURES, RATES, Rates, enter
+from electoral.cabinet.identify import ATTACKS, ENTRIES, MEASURES, enter
 from electoral.cabinet.own import Do
 from electoral.cabinet.setting import Habits
 from electoral.cabinet.ways import WAYS as ALL_WAYS
@@ -56,6 +55,9 @@ BEGIN = {
 
 DAY = ("way", "seed", "entry", "acts", "closed", "after", "counted", "guess")
 """The entries of a state on which the learner's day depends."""
+
+DOOR = ("door_entry", "attack", "measures", "own_rate", "other_rate")
+"""… and on which the door does."""
 
 THOUSANDTHS = N_("number of a thousand")
 
@@ -111,7 +113,12 @@ class Cabinet(Explorable):
     ) -> None:
         language = reader_language(language)
         self._day: dict[str, Any] = {}
-        super().__init__(state or BEGIN, language, unknown, names=_names(language))
+        super().__init__(
+            state or BEGIN,
+            language,
+            unknown,
+            names=names.listed(language, days.WAYS, days.SUSPECTS),
+        )
 
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a day."""
@@ -166,7 +173,7 @@ class Cabinet(Explorable):
                 self._day = day
                 self._hold_day(state)
                 self.truth = said.truth(state, _acts(state), self.language) if told else {}
-            self.door = self._door(state) if told else {}
+            self.door = days.door(*(state[name] for name in DOOR)) if told else {}
             self.lab = self._lab(state) if told and state["held"] else {}
 
     def _hold_day(self, state: dict[str, Any]) -> None:
@@ -195,23 +202,6 @@ class Cabinet(Explorable):
         self.found = [line for kind in state["after"] for line in said.looked(day, kind, language)]
         self.board = said.board(day, state["after"])
 
-    def _door(self, state: dict[str, Any]) -> dict[str, Any]:
-        """Let the right person and somebody else try to enter, a thousand times each."""
-        entry, attack, measures = state["door_entry"], state["attack"], state["measures"]
-        place = ENTRIES.index(entry)
-        hangs = days.decisive(entry, attack, measures)
-        rates = _rates(place, hangs, state["own_rate"], state["other_rate"])
-        own, other = days.tried(entry, attack, tuple(measures), rates)
-        return {
-            "own": sum(one.entered_as is not None for one in own),
-            "other": [one.entered_as is not None for one in other].count(True),
-            "told": sum(one.notices for one in other),
-            "passed_own": _bits(own),
-            "passed_other": _bits(other),
-            "own_rate": rates.rejected[place],
-            "other_rate": -1 if hangs is None else _rate(rates, hangs),
-        }
-
     def _lab(self, state: dict[str, Any]) -> dict[str, Any]:
         watched = {name: name in state["watch"] for name in WATCH}
         shares = {name: state[name] for name in ("codes", "challenges", "second_device", "status")}
@@ -220,66 +210,10 @@ class Cabinet(Explorable):
         return said.laboratory(held, self.language)
 
 
-def _names(language: str) -> dict[str, list[dict[str, Any]]]:
-    say = words(language).gettext
-
-    def named(
-        table: dict[str, str], ids: Any, texts: dict[str, str] | None = None
-    ) -> list[dict[str, Any]]:
-        return [
-            {"id": one, "name": say(table[one]), "text": say(texts[one]) if texts else ""}
-            for one in ids
-        ]
-
-    stories = named(names.ROLE_NAMES, days.SUSPECTS)
-    stories[0]["id"] = "nothing"
-    return {
-        "ways": named(names.WAY_NAMES, days.WAYS, names.WAY_TEXTS),
-        "stories": stories,
-        "roles": named(names.ROLE_NAMES, ROLES),
-        "entries": named(names.ENTRY_NAMES, ENTRIES),
-        "attacks": [
-            {**one, "entries": list(ATTACKS[one["id"]])}
-            for one in named(names.ATTACK_NAMES, ATTACKS)
-        ],
-        "measures": [
-            {**one, "attacks": list(MEASURES[one["id"]])}
-            for one in named(names.MEASURE_NAMES, MEASURES)
-        ],
-    }
-
-
 def _entered(entry: str, seed: int, language: str) -> str:
     say = words(language).gettext
     tries = len(enter(entry, 0, (), f"{seed}/own"))
     return say(said.ENTERED if tries == 1 else said.ENTERED_LATER).format(tries=tries)
-
-
-def _rates(place: int, hangs: tuple[str, int | None] | None, own: int, other: int) -> Rates:
-    """Return the assumed rates, with those that the learner has set."""
-    rates = RATES
-    if own >= 0:
-        rates = replace(rates, rejected=_with(rates.rejected, place, own))
-    if other >= 0 and hangs is not None:
-        name, at = hangs
-        value = other if at is None else _with(getattr(rates, name), at, other)
-        rates = replace(rates, **{name: value})
-    return rates
-
-
-def _with(three: tuple[int, int, int], place: int, value: int) -> tuple[int, ...]:
-    return (*three[:place], value, *three[place + 1 :])
-
-
-def _rate(rates: Rates, hangs: tuple[str, int | None]) -> int:
-    name, at = hangs
-    value = getattr(rates, name)
-    return value if at is None else value[at]
-
-
-def _bits(entries: list[Any]) -> str:
-    """Return a sign for each attempt: 1 entered, 0 stopped."""
-    return "".join("1" if one.entered_as is not None else "0" for one in entries)
 
 
 def _acts(state: dict[str, Any]) -> tuple[tuple[str, int | None], ...]:

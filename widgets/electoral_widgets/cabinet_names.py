@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from electoral.cabinet.adversaries import ROLES
+from electoral.cabinet.identify import ATTACKS, ENTRIES, MEASURES
 from electoral_datasets.i18n import N_
+from electoral_widgets.base import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WAY_NAMES = {
     "deg_homomorphic": N_("Internet voting: only the sum is opened"),
@@ -125,14 +133,29 @@ MEASURE_NAMES = {
     "one_session": N_("A new session ends the old one, and the owner is told"),
 }
 
-RECORD_NAMES = {
-    "face_compared": N_("face compared"),
-    "liveness_checked": N_("signs of life looked for"),
-    "card_read": N_("card read"),
-    "pin_asked": N_("PIN asked"),
-    "signature_checked": N_("signature checked"),
-    "session_opened": N_("cabinet opened"),
-    "session_checked": N_("device of the session checked"),
-    "owner_told": N_("owner told"),
-    "tried_again": N_("let in by hand after five refusals"),
-}
+
+def listed(language: str, ways: Iterable[str], stories: Iterable[str]) -> dict[str, Any]:
+    """Return what a learner can choose from: `id`, `name` and what belongs to it.
+
+    Args:
+        language: the reader's.
+        ways: ways of voting to be offered.
+        stories: roles who may be dishonest on a learner's day; the empty one is "nothing".
+    """
+    say = words(language).gettext
+
+    def named(table: dict[str, str], ids: Iterable[str]) -> list[dict[str, Any]]:
+        return [{"id": one or "nothing", "name": say(table[one])} for one in ids]
+
+    return {
+        "ways": [{**one, "text": say(WAY_TEXTS[one["id"]])} for one in named(WAY_NAMES, ways)],
+        "stories": named(ROLE_NAMES, stories),
+        "roles": named(ROLE_NAMES, ROLES),
+        "entries": named(ENTRY_NAMES, ENTRIES),
+        "attacks": [
+            {**one, "entries": list(ATTACKS[one["id"]])} for one in named(ATTACK_NAMES, ATTACKS)
+        ],
+        "measures": [
+            {**one, "attacks": list(MEASURES[one["id"]])} for one in named(MEASURE_NAMES, MEASURES)
+        ],
+    }

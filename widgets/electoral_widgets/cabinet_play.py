@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from electoral.cabinet.checks import CHECKS, findings
-from electoral.cabinet.identify import RATES, Entry, attempt
+from electoral.cabinet.identify import ENTRIES, RATES, Entry, attempt
 from electoral.cabinet.matrix import cell
 from electoral.cabinet.own import Do
 from electoral.cabinet.setting import Habits, Setting
@@ -175,7 +176,7 @@ def decisive(entry: str, attack: str, measures: Sequence[str]) -> tuple[str, int
     ('pin', None)
     """
     if attack == "stranger":
-        return "accepted", ("face", "card", "signature").index(entry)
+        return "accepted", ENTRIES.index(entry)
     if attack == "photo":
         return ("liveness" if "liveness" in measures else "photo"), None
     if attack == "cloned_session":
@@ -193,3 +194,50 @@ def tried(
     own = [attempt(entry, 0, "", measures, number, rates) for number in range(ATTEMPTS)]
     other = [attempt(entry, 0, attack, measures, number, rates) for number in range(ATTEMPTS)]
     return own, other
+
+
+def door(
+    entry: str, attack: str, measures: Sequence[str], own_rate: int, other_rate: int
+) -> dict[str, Any]:
+    """Say what became of a thousand attempts of the right person and of somebody else.
+
+    Args:
+        entry: how one enters.
+        attack: what the other does.
+        measures: what protects the entry.
+        own_rate: in how many of 1,000 the right person is sent away; -1: the model's assumption.
+        other_rate: in how many of 1,000 the attack passes its last hurdle; -1 likewise.
+    """
+    place = ENTRIES.index(entry)
+    rates, hangs = RATES, decisive(entry, attack, measures)
+    if own_rate >= 0:
+        rates = _set(rates, "rejected", place, own_rate)
+    if other_rate >= 0 and hangs:
+        rates = _set(rates, *hangs, other_rate)
+    own, other = tried(entry, attack, tuple(measures), rates)
+    return {
+        "passed_own": _signs(own),
+        "passed_other": _signs(other),
+        "own": _signs(own).count("1"),
+        "other": _signs(other).count("1"),
+        "told": sum(one.notices for one in other),
+        "own_rate": rates.rejected[place],
+        "other_rate": _rate(rates, *hangs) if hangs else -1,
+    }
+
+
+def _set(rates: Rates, name: str, place: int | None, value: int) -> Rates:
+    if place is None:
+        return replace(rates, **{name: value})
+    three = list(getattr(rates, name))
+    three[place] = value
+    return replace(rates, **{name: tuple(three)})
+
+
+def _rate(rates: Rates, name: str, place: int | None) -> int:
+    return getattr(rates, name) if place is None else getattr(rates, name)[place]
+
+
+def _signs(entries: Sequence[Entry]) -> str:
+    """Return a sign for each attempt: 1 entered, 0 stopped."""
+    return "".join("0" if one.entered_as is None else "1" for one in entries)

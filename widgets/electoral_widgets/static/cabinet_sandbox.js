@@ -5,8 +5,8 @@ import { makeRow, makeSelect, makeSeveral, makeSlider, makeTable } from "./cabin
 /**
  * What stays to be played with when the truth is told: the door and a laboratory.
  *
- * @typedef {{ id: string, name: string, text: string }} Named
- * @typedef {{ ways: Named[], roles: Named[], entries: Named[], attacks: (Named & { entries: string[] })[],
+ * @typedef {{ id: string, name: string }} Named
+ * @typedef {{ ways: (Named & { text: string })[], roles: Named[], entries: Named[], attacks: (Named & { entries: string[] })[],
  *   measures: (Named & { attacks: string[] })[] }} Names
  * @typedef {{ own: number, other: number, told: number, passed_own: string, passed_other: string,
  *   own_rate: number, other_rate: number }} Door
