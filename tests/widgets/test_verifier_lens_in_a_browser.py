@@ -161,6 +161,11 @@ def test_the_digits_that_differ_are_framed_and_all_of_them_can_be_seen(page):
 
     assert ["".join(text.split()) for text in (left, right)] == [str(step.left), str(step.right)]
 
+    page.get_by_text("All digits").click()
+    page.get_by_text("All digits").click()
+
+    assert page.locator(".full .number").count() == 2
+
     page.get_by_role("button", name="Back").click()
 
     assert page.locator(".full .number").count() == 0

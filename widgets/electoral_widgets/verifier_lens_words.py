@@ -63,7 +63,7 @@ TEXTS = {
     "picture": N_("How often each check was made"),
     "picture_text": N_("Bars: {held} checks hold, {failed} do not. The table below says the same."),
     "table": N_("The same as a table"),
-    "check": N_("Check"),
+    "check": N_("Name of the check"),
     "held": N_("Holds"),
     "failed": N_("Does not hold"),
     "result": N_("The result that the file publishes"),

@@ -285,7 +285,10 @@ function render({ model, el }) {
   }
   full.append(make("summary", {}, labels.digits), make("div", { class: "all" }));
   full.addEventListener("toggle", () => {
-    if (full.open) model.send({ do: "digits", at: current().at });
+    const row = rows()[current().at];
+    if (!full.open || !row) return;
+    drawFull(row);
+    model.send({ do: "digits", at: current().at });
   }, { signal });
 
   function drawAnswer() {

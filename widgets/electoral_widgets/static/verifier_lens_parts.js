@@ -114,8 +114,10 @@ export function drawBars(counts, text) {
  * @param {[string, string, string]} heads
  */
 export function drawCounts(counts, heads) {
-  const head = make("tr", {}, ...heads.map((text, column) =>
-    make("th", column === 0 ? { scope: "col", class: "words" } : { scope: "col" }, text)));
+  const sign = (/** @type {number} */ column) => make("span", { "aria-hidden": "true" }, ["", "✓", "✗"][column] ?? "");
+  const head = make("tr", {}, ...heads.map((text, column) => column === 0
+    ? make("th", { scope: "col", class: "words" }, text)
+    : make("th", { scope: "col", title: text }, sign(column), make("span", { class: "spoken" }, text))));
   const rows = counts.map(({ name, held, failed }) =>
     make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, String(held)), make("td", {}, String(failed))));
   return make("div", { class: "box" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
