@@ -252,20 +252,39 @@ function render({ model, el }) {
     next.hidden = rest.disabled = last;
     onward.hidden = !last || !after;
     onward.textContent = after ? fill(labels.onward, { part: after.name }) : "";
-    const seen = walked[part] ?? 0;
-    keepingFocus(list, () => list.replaceChildren(...all.map((one, number) => {
-      const known = number < seen;
-      const sign = known ? (one.holds ? "✓" : "✗") : "·";
-      const word = known ? (one.holds ? labels.holds : labels.fails) : labels.not_yet;
-      const button = makeButton("", () => step(number), signal, known && !one.holds ? "broken" : "");
-      button.disabled = !known;
-      if (number === at) button.setAttribute("aria-current", "step");
-      button.append(make("span", { class: "sign", "aria-hidden": "true" }, sign), make("span", {}, one.name),
-        make("span", { class: "spoken" }, ` ${one.place} `), make("span", { class: "quiet-text" }, word));
-      return make("li", {}, button);
-    })));
+    drawList(all, at, walked[part] ?? 0);
     const mark = list.children[at];
     if (mark instanceof HTMLElement) list.scrollTop = mark.offsetTop - list.clientHeight / 2;
+  }
+
+  /**
+   * The checks of the part; only those that became known, or lie under the lens, are touched.
+   * @param {Row[]} all
+   * @param {number} at
+   * @param {number} seen
+   */
+  function drawList(all, at, seen) {
+    if (news("list", model.get("part").of)) {
+      list.replaceChildren(...all.map((one, number) => {
+        const button = makeButton("", () => step(number), signal);
+        button.append(make("span", { class: "sign", "aria-hidden": "true" }), make("span", {}, one.name),
+          make("span", { class: "spoken" }, ` ${one.place} `), make("span", { class: "quiet-text" }));
+        return make("li", {}, button);
+      }));
+    }
+    for (const [number, button] of list.querySelectorAll("button").entries()) {
+      const known = number < seen;
+      const holds = all[number]?.holds;
+      const state = `${known} ${number === at}`;
+      if (button.dataset.state === state) continue;
+      button.dataset.state = state;
+      button.disabled = !known;
+      button.className = known && !holds ? "broken" : "";
+      if (number === at) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+      button.children[0]?.replaceChildren(known ? (holds ? "✓" : "✗") : "·");
+      button.children[3]?.replaceChildren(known ? (holds ? labels.holds : labels.fails) : labels.not_yet);
+    }
   }
 
   /** @param {Row} row */
