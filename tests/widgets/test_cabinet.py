@@ -213,7 +213,7 @@ def test_more_challenges_make_it_likelier_that_somebody_notices():
 
     assert (few["noticed"], len(few["days"])) == (0, 6)
     assert all_["noticed"] > 4
-    assert "Nobody noticed on any day" in few["said"][1]
+    assert "Nobody noticed on any day" in few["said"][-1]
     assert all(day["told"] == [] for day in few["days"])
 
 
@@ -225,6 +225,14 @@ def test_without_a_copy_an_erased_ballot_is_not_missed():
     assert watched["noticed"] == 3
     assert alone["noticed"] == 0
     assert watched["touched"] == alone["touched"] == "12"
+
+
+def test_colluding_keyholders_touch_no_vote_and_know_all():
+    lab = Cabinet({**TOLD, "role": "trustees_collude", "held": 2}, language="en").lab
+
+    assert lab["touched"] == "0"
+    assert lab["said"][0] == "On average 24.0 votes a day were known to others by name, or proven."
+    assert "Nobody noticed on any day" in lab["said"][1]
 
 
 def test_an_adversary_who_achieves_nothing_is_said_to():

@@ -127,6 +127,7 @@ YOU_DID_NOT = N_("You did not do this.")
 LAB_NOTICED = N_("On {noticed} of {days} days somebody noticed.")
 LAB_NOTHING = N_("The adversary achieved nothing on any of these days.")
 LAB_MEAN = N_("On average {touched} votes a day were changed, lost or added.")
+LAB_KNOWN = N_("On average {known} votes a day were known to others by name, or proven.")
 LAB_NEVER = N_("Nobody noticed on any day, and votes were touched or known on {days} days.")
 
 Line = dict[str, str]
@@ -289,11 +290,17 @@ def laboratory(days: list[dict[str, Any]], language: str) -> dict[str, Any]:
     if not hit and not noticed:
         said = [say(LAB_NOTHING)]
     else:
-        text = LAB_NOTICED if noticed else LAB_NEVER
+        known = sum(max(day["read"], day["proven"]) for day in days)
         said = [
-            say(LAB_MEAN).format(touched=decimal(touched / len(days), language, 1)),
-            say(text).format(noticed=noticed, days=len(days) if noticed else hit),
+            say(text).format(**{name: decimal(amount / len(days), language, 1)})
+            for text, name, amount in (
+                (LAB_MEAN, "touched", touched),
+                (LAB_KNOWN, "known", known),
+            )
+            if amount
         ]
+        text = LAB_NOTICED if noticed else LAB_NEVER
+        said.append(say(text).format(noticed=noticed, days=len(days) if noticed else hit))
     return {"days": rows, "said": said, "touched": count(touched, language), "noticed": noticed}
 
 
