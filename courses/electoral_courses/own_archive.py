@@ -116,6 +116,7 @@ def is_instructive(events: dict[str, list[Any]], listed: list[str], found: Plant
 def read(archive: bytes) -> tuple[dict[str, list[Any]], list[str]]:
     """Return the events of an archive as columns, and the list of voters, by four digits each."""
     texts: dict[str, Any] = {}
+    listed: list[str] = []
     events: dict[str, list[Any]] = {"event": [], "type": [], "voter": []}
     for member in members(io.BytesIO(archive)):
         if member.kind == "data":
