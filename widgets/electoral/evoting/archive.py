@@ -44,6 +44,8 @@ class Member(NamedTuple):
     text: str
     offset: int
     """Where the text begins in the file"""
+    time: int
+    """When the archive was begun, as the member's own header says"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Writer:
     """Appends data and events to a file, each event chained to the one before."""
 
     def __init__(self, file: BinaryIO, *, timestamp: int = TIMESTAMP) -> None:
-        self._file = file
+        self._file, self._time = file, timestamp
         self._parent: str | None = None
         self._height = 0
         self.add("BELENIOS", compact({"version": 1, "timestamp": str(timestamp)}))
@@ -84,7 +86,7 @@ class Writer:
     def add(self, name: str, text: str) -> None:
         """Append a member under any name."""
         content = text.encode()
-        self._file.write(tar_header(name, len(content)) + content)
+        self._file.write(tar_header(name, len(content), self._time) + content)
         self._file.write(bytes(-len(content) % BLOCK))
 
     def data(self, text: str) -> str:
@@ -100,15 +102,15 @@ class Writer:
         self.add(f"{self._parent}.event.json", text)
 
 
-def tar_header(name: str, size: int) -> bytes:
-    """Return the header of an old-style tar member, the same for the same name and size."""
+def tar_header(name: str, size: int, time: int = TIMESTAMP) -> bytes:
+    """Return the header of an old-style tar member: of one name, size and time there is one."""
     fields = [
         name.encode().ljust(100, b"\0"),
         b"0000644\0",
         b"0000000\0",
         b"0000000\0",
         b"%011o\0" % size,
-        b"%011o\0" % TIMESTAMP,
+        b"%011o\0" % time,
         b" " * 8,
         b"0",
     ]
@@ -127,7 +129,7 @@ def members(file: BinaryIO) -> Iterator[Member]:
         header = file.read(BLOCK)
         if not header:
             return
-        kind, name, size = _header(header, place, first=first)
+        kind, name, size, time = _header(header, place, first=first)
         content = file.read(size)
         padding = file.read(-size % BLOCK)
         if len(content) < size or len(padding) < -size % BLOCK:
@@ -138,12 +140,12 @@ def members(file: BinaryIO) -> Iterator[Member]:
             text = content.decode()
         except UnicodeDecodeError as error:
             raise ArchiveError("a member is not text", place) from error
-        yield Member(kind, name, text, place + BLOCK)
+        yield Member(kind, name, text, place + BLOCK, time)
         place += BLOCK + size + len(padding)
         first = False
 
 
-def _header(header: bytes, place: int, *, first: bool) -> tuple[str, str, int]:
+def _header(header: bytes, place: int, *, first: bool) -> tuple[str, str, int, int]:
     if len(header) < BLOCK:
         raise ArchiveError("the file is cut off", place)
     number = header[148:156].strip(b" \0")
@@ -159,11 +161,15 @@ def _header(header: bytes, place: int, *, first: bool) -> tuple[str, str, int]:
     if size > LARGEST:
         raise ArchiveError("a member is too large", place)
     name = header[:100].rstrip(b"\0").decode("ascii", "replace")
+    since = re.fullmatch(rb"([0-7]{11})\0", header[136:148])
+    time = int(since[1], 8) if since else 0
+    if header != tar_header(name, size, time):
+        raise ArchiveError("a header of a member has something that no archive has", place)
     if first or name == "BELENIOS":
         if not first or name != "BELENIOS":
             raise ArchiveError("the archive does not begin with BELENIOS", place)
-        return "header", name, size
+        return "header", name, size, time
     found = _NAME.fullmatch(name)
     if not found:
         raise ArchiveError("a member has a name that no archive has", place)
-    return found[2], found[1], size
+    return found[2], found[1], size, time

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from electoral.evoting.archive import Writer, members
+from electoral.evoting.archive import TIMESTAMP, Writer, members
 from electoral.evoting.ballots import answer, bound, read_ballot, seal, write_answer
 from electoral.evoting.chance import Chance
 from electoral.evoting.election import compact, read_election
@@ -259,7 +259,7 @@ class Board:
     def write(self) -> bytes:
         """Return the archive, every hash and the chain in order."""
         file = io.BytesIO()
-        writer = Writer(file, **_time(self.header))
+        writer = Writer(file, timestamp=time_of(self.header))
         setup = {
             "election": writer.data(self.election.text),
             "trustees": writer.data(compact(self.trustees)),
@@ -323,5 +323,6 @@ def _poll(board: Board, seed: int) -> Poll:
     )
 
 
-def _time(header: str) -> dict[str, int]:
-    return {"timestamp": int(json.loads(header)["timestamp"])} if header else {}
+def time_of(header: str) -> int:
+    """Return when an archive was begun."""
+    return int(json.loads(header)["timestamp"]) if header else TIMESTAMP

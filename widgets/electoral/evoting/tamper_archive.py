@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from electoral.evoting.archive import BLOCK, hashed, members, tar_header
 from electoral.evoting.election import compact
-from electoral.evoting.insider import TamperError, Tampering
+from electoral.evoting.insider import TamperError, Tampering, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,24 +42,26 @@ def _rows(board: Board) -> tuple[str, list[Row]]:
 def _joined(header: str, rows: Sequence[Row | bytes], *, chained: int | None = None) -> bytes:
     """Return the archive of these events; from one of them on the chain is made anew."""
     file = io.BytesIO()
-    file.write(_member("BELENIOS", header.encode()))
+    file.write(_member(header, "BELENIOS", header))
     last = ""
     for place, row in enumerate(rows):
         if isinstance(row, bytes):
             file.write(row)
             continue
         for text in row.texts:
-            file.write(_member(f"{hashed(text)}.data.json", text.encode()))
+            file.write(_member(header, f"{hashed(text)}.data.json", text))
         if chained is not None and place >= chained:
             row.event["parent"] = last
         text = compact(row.event)
         last = hashed(text)
-        file.write(_member(f"{last}.event.json", text.encode()))
+        file.write(_member(header, f"{last}.event.json", text))
     return file.getvalue()
 
 
-def _member(name: str, content: bytes) -> bytes:
-    return tar_header(name, len(content)) + content + bytes(-len(content) % BLOCK)
+def _member(header: str, name: str, text: str) -> bytes:
+    content = text.encode()
+    head = tar_header(name, len(content), time_of(header))
+    return head + content + bytes(-len(content) % BLOCK)
 
 
 def _ballot(rows: list[Row], chance: Chance) -> int:
@@ -102,7 +104,7 @@ def renamed(board: Board, chance: Chance) -> bytes:
     place = _ballot(rows, chance)
     (text,) = rows[place].texts
     rows[place].texts.clear()
-    other = _member(f"{hashed('another ' + text)}.data.json", text.encode())
+    other = _member(header, f"{hashed('another ' + text)}.data.json", text)
     return _joined(header, [*rows[:place], other, *rows[place:]])
 
 
@@ -166,7 +168,7 @@ def field_twice(board: Board, chance: Chance) -> bytes:
 def _another_end(board: Board, text: str) -> bytes:
     header, rows = _rows(board)
     place = _of_type(rows, "EndBallots")
-    end = _member(f"{hashed(text)}.event.json", text.encode())
+    end = _member(header, f"{hashed(text)}.event.json", text)
     return _joined(header, [*rows[:place], end, *rows[place + 1 :]])
 
 
@@ -176,7 +178,7 @@ def hidden(board: Board, chance: Chance) -> bytes:
     header, rows = _rows(board)
     place = _of_type(rows, "EndBallots")
     text = compact(rows[place].event)
-    end = _member(f"{hashed(text)}.event.json", text.encode())
+    end = _member(header, f"{hashed(text)}.event.json", text)
     end = end[:-9] + b"whispered"
     return _joined(header, [*rows[:place], end, *rows[place + 1 :]])
 
@@ -184,7 +186,8 @@ def hidden(board: Board, chance: Chance) -> bytes:
 def gigantic(board: Board, chance: Chance) -> bytes:
     """At the end a text that claims to be eight gigabytes long."""
     del chance
-    return board.write() + tar_header(f"{hashed('gigantic')}.data.json", 8**11 - 1)
+    name, time = f"{hashed('gigantic')}.data.json", time_of(board.header)
+    return board.write() + tar_header(name, 8**11 - 1, time)
 
 
 def payload_missing(board: Board, chance: Chance) -> bytes:

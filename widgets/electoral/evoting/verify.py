@@ -16,7 +16,7 @@ from electoral.evoting.archive import ArchiveError, Event, Member, hashed, membe
 from electoral.evoting.ballot_steps import Cast, steps_of
 from electoral.evoting.ballots import read_choices
 from electoral.evoting.checks import Step, compared
-from electoral.evoting.election import read_election
+from electoral.evoting.election import compact, read_election
 from electoral.evoting.proofs import Key
 from electoral.evoting.setup_steps import (
     read_credentials,
@@ -24,7 +24,7 @@ from electoral.evoting.setup_steps import (
     steps_of_trustees,
 )
 from electoral.evoting.simulate import in_order, pool
-from electoral.evoting.strict import FormError, fields, loads
+from electoral.evoting.strict import FormError, decimal, fields, loads
 from electoral.evoting.tally import Sum, read_decryption, read_result, read_tally
 from electoral.evoting.tally_steps import (
     read_owned,
@@ -144,6 +144,7 @@ class _Audit:
         self._data: dict[str, tuple[str, int]] = {}
         self._last: Event | None = None
         self._last_hash: str | None = None
+        self._begun = 0
         self._weights: dict[bytes, int] = {}
         self._places: dict[bytes, tuple[int, int]] = {}
         self._waiting: list[Cast] = []
@@ -174,6 +175,9 @@ class _Audit:
             self._data.clear()
         except _StopError:
             self._data.clear()
+        else:
+            if self._last is None:
+                yield Step("file", False, "there is no election in the file", "")
         yield from check()
         if self._data:
             yield Step("extra_data", False, len(self._data), 0, event=self._height)
@@ -230,6 +234,9 @@ class _Audit:
     def _of_member(self, member: Member) -> Iterator[Step]:
         if member.kind == "header":
             yield from self._of_header(member)
+        if member.time != self._begun:
+            raise ArchiveError("a member has another time than the archive", member.offset)
+        if member.kind == "header":
             return
         yield compared("content_hash", hashed(member.text), member.name, event=self._height)
         if member.kind == "data":
@@ -242,11 +249,14 @@ class _Audit:
 
     def _of_header(self, member: Member) -> Iterator[Step]:
         try:
-            version = fields(loads(member.text), ["version", "timestamp"])["version"]
+            given = fields(loads(member.text), ["version", "timestamp"])
+            begun = decimal(given["timestamp"])
         except FormError as error:
             yield Step("header", False, str(error), "")
             raise _StopError from error
-        yield compared("header", str(version), "1")
+        wanted = compact({**given, "version": 1})
+        yield compared("header", member.text[: len(wanted) + 1], wanted)
+        self._begun = begun
 
     def _of_event(self, member: Member) -> Iterator[Step]:
         before = self._height
