@@ -77,7 +77,9 @@ def _archive(seed: int) -> tuple[dict[str, Any], tuple[str, ...]]:
         "events": events,
         "listed": listed,
         "list": ", ".join(listed),
-        "journal": ", ".join(f"{number}: {voter}" for number, voter in enumerate(cast, 1)),
+        "journal": ", ".join(
+            f"{number}:\N{NO-BREAK SPACE}{voter}" for number, voter in enumerate(cast, 1)
+        ),
         "others": len(events["type"]) - len(cast),
         "result": ", ".join(map(str, found.result[0])),
     }
