@@ -90,7 +90,7 @@ def _file(shown_of: Attempt, plot: Plot, day: Day, tell: Callable[[str], str]) -
     """Return the blocks of the file, and the picture in words."""
     blocks = [_block(one, place, plot, day, tell) for place, one in enumerate(shown_of.blocks)]
     marked = [
-        tell(say.MARKED).format(what=one["what"], marks=", ".join([*one["marks"], *one["fails"]]))
+        tell(say.MARKED).format(what=one["what"], marks=", ".join(_marks(one, tell)))
         for one in blocks
         if one["marks"] or one["fails"]
     ]
@@ -104,6 +104,11 @@ def _file(shown_of: Attempt, plot: Plot, day: Day, tell: Callable[[str], str]) -
         "legend": legend,
         "about": tell(text).format(entries=len(blocks), marked="; ".join(marked)),
     }
+
+
+def _marks(block: dict[str, Any], tell: Callable[[str], str]) -> list[str]:
+    fails = tell(say.FAILING).format(checks="; ".join(block["fails"]))
+    return block["marks"] + ([fails] if block["fails"] else [])
 
 
 def _block(
@@ -175,7 +180,7 @@ def _headline(outcome: Attempt, seen: tuple[Notice, ...]) -> str:
         return "behind"
     if any(one.noticed for one in seen):
         return "noticed"
-    return "lucky" if any(one.chance for one in seen) else "unseen"
+    return "lucky" if seen else "unseen"
 
 
 def _notice(notice: Notice, outcome: Attempt, language: str) -> dict[str, Any]:
@@ -197,15 +202,14 @@ def _voters(voters: tuple[int, ...]) -> str:
     return ", ".join(str(voter + 1) for voter in voters)
 
 
-def _contrary(plot: Plot, tell: Callable[[str], str]) -> list[dict[str, str]]:
+def _contrary(plot: Plot, tell: Callable[[str], str]) -> list[dict[str, Any]]:
+    by_source: dict[str, list[str]] = {}
+    for one in standards(plot):
+        source = say.SOURCES[one if one in say.SOURCES else "rec"]
+        by_source.setdefault(source, []).append(tell(say.CONTRARY[one]))
     return [
-        {
-            "text": tell(say.CONTRARY[one]),
-            "source": tell(say.SOURCE).format(
-                source=tell(say.SOURCES[one if one in say.SOURCES else "rec"])
-            ),
-        }
-        for one in standards(plot)
+        {"texts": texts, "source": tell(say.SOURCE).format(source=tell(source))}
+        for source, texts in by_source.items()
     ]
 
 
@@ -228,5 +232,5 @@ def _lesson(name: str, state: dict[str, Any], language: str) -> dict[str, Any]:
         "passes": found.passes,
         "file": tell(file).format(checks=checks),
         "gain": tell(say.NO_GAIN) if found.passes == "never" else gain,
-        "others": noticed or tell(say.NO_NOTICER),
+        "others": noticed or tell(say.NO_NEED if found.passes == "never" else say.NO_NOTICER),
     }

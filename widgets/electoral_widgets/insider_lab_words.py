@@ -45,13 +45,19 @@ TEXTS = {
     "file_text": N_(
         "Numbered blocks are ballots, by voter. Below stands whom the ballot is for, or ? while it is sealed."
     ),
+    "insecure": N_("Toy numbers, insecure: with them nothing is proved."),
     "file_table": N_("The file as a table"),
     "entry": N_("Entry"),
     "what": N_("What"),
     "done": N_("What you did"),
-    "refused_by": N_("What the verifier finds"),
+    "refused_by": N_("Check that does not hold"),
     "verdict": N_("What the verifier says"),
+    "fails": N_("These checks do not hold:"),
     "passes": N_("All checks hold ({checks} computed)."),
+    "passes_means": N_(
+        "That means: these ballots are signed with keys on the roll, and counted rightly. It does not "
+        "say that no ballot is missing, who used the keys, or what the phones encrypted."
+    ),
     "result": N_("The result"),
     "candidate": N_("Candidate"),
     "voted": N_("As voted"),
@@ -180,11 +186,12 @@ MARKS = {
 }
 """A sign for the picture, and what it means."""
 
-FAILS = ("×", N_("The verifier finds it"))
+FAILS = ("×", N_("a check does not hold here"))
 
 PICTURE = N_("Entries of the file: {entries}. Marked: {marked}.")
 PICTURE_CLEAN = N_("Entries of the file: {entries}. None is marked.")
-MARKED = N_("{what} ({marks})")
+MARKED = N_("{what}: {marks}")
+FAILING = N_("does not hold: {checks}")
 
 HEADLINES = {
     "refused": N_("The verifier refuses this file. Nobody has to believe its result."),
@@ -192,7 +199,7 @@ HEADLINES = {
     "behind": N_("The verifier accepts the file, but B is not first."),
     "noticed": N_("The verifier accepts the file and B is first, but others have noticed."),
     "lucky": N_(
-        "The verifier accepts the file, B is first, and this time nobody noticed. It was luck."
+        "The verifier accepts the file, B is first, and nobody noticed, because nobody looked."
     ),
     "unseen": N_(
         "The verifier accepts the file, B is first, and no comparison shows it. Only people can tell: "
@@ -230,6 +237,7 @@ NOTICERS = {
     "copies": N_("monitors with copies"),
 }
 NO_NOTICER = N_("nobody")
+NO_NEED = N_("not needed: the file shows it")
 
 YES = N_("yes")
 NO = N_("no")
@@ -267,15 +275,15 @@ SOURCES = {
 SOURCE = N_("Source: {source}.")
 
 ANSWERS = {
-    "never": N_("Not never."),
-    "help": N_("Nearly."),
+    "never": N_("It can be done."),
+    "help": N_("Nearly so."),
     "easily": N_("Not so easily."),
 }
 
 ANSWER = N_(
-    "Alone you make no vote and change no vote without the file showing it. Alone you can only leave "
-    "ballots out, not seeing whom they are for: of {pairs} pairs, {good} make B win. With help more is "
-    "possible. And the file is not all that people look at."
+    "Alone you cannot make or change a vote without the file showing it. You can only leave ballots "
+    "out, not seeing whom they are for: of {pairs} pairs of ballots, {good} make B win. With help more "
+    "is possible. And the file is not all that people look at."
 )
 
 LESSON_NAMES = {
@@ -290,14 +298,14 @@ LESSON_NAMES = {
     "early": N_("An earlier ballot is counted"),
     "tally": N_("Votes added to the encrypted sum"),
     "result": N_("Another result is written"),
-    "open": N_("The sum is opened wrongly, with two trustees' help"),
+    "open": N_("The sum is opened wrongly, with trustees' help"),
     "phone": N_("A phone encrypts another vote, with the phone maker's help"),
     "bribe": N_("A vote is bought"),
 }
 
 PASSES = N_("passes")
-REFUSED = N_("refuses: {checks}")
-SOMETIMES = N_("passes, or refuses: {checks}")
+REFUSED = N_("refuses. Does not hold: {checks}")
+SOMETIMES = N_("passes for the last ballot of the file. Otherwise does not hold: {checks}")
 FROM_TO = N_("{least} to {most}")
 NO_GAIN = N_("refused, so nothing")
 

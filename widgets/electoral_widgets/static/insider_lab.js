@@ -10,7 +10,7 @@ import { drawBlocks, drawEntries, drawResult, makeTable, withAct } from "./insid
  * @typedef {{ id: string, name: string, known: boolean, passes?: string, file?: string, gain?: string, others?: string }} Lesson
  * @typedef {{ headline: string, good: boolean, accepted: boolean, checks: number,
  *   failing: { name: string, text: string }[], result: [string, number, number][],
- *   notices: { noticed: boolean, text: string }[], nobody: string, contrary: { text: string, source: string }[],
+ *   notices: { noticed: boolean, text: string }[], nobody: string, contrary: { texts: string[], source: string }[],
  *   score: { gained: string, by_file: string, by_others: string, know: string } }} Outcome
  * @typedef {{ moves?: Move[], plan?: string[], file?: File, outcome?: Outcome | Record<string, never>,
  *   answer?: string, lessons?: Lesson[] }} Lab
@@ -20,7 +20,7 @@ import { drawBlocks, drawEntries, drawResult, makeTable, withAct } from "./insid
  * @typedef {Record<"title" | "intro" | "question" | "guess_never" | "guess_help" | "guess_easily" | "show" | "goal"
  *   | "help" | "registrar" | "phone" | "bought" | "trustees" | "plan" | "move" | "voter" | "add" | "remove"
  *   | "remove_act" | "nothing" | "full" | "there" | "rechain" | "rechain_text" | "publish" | "publishing" | "file"
- *   | "file_text" | "file_table" | "entry" | "what" | "done" | "refused_by" | "verdict" | "passes" | "result"
+ *   | "file_text" | "file_table" | "entry" | "what" | "done" | "refused_by" | "verdict" | "fails" | "passes" | "passes_means" | "insecure" | "result"
  *   | "candidate" | "voted" | "published" | "others" | "looks" | "apart" | "copies" | "contrary" | "contrary_text"
  *   | "score" | "gained" | "by_file" | "by_others" | "know" | "lessons" | "lesson" | "lesson_file" | "lesson_gain"
  *   | "lesson_others" | "untried" | "try_all" | "trying" | "numbers" | "toy" | "real" | "about" | "about_server"
@@ -91,7 +91,8 @@ function render({ model, el }) {
   // The file.
   const blocks = make("div", {});
   const entries = make("div", {});
-  const file = make("div", { class: "part" }, make("p", { class: "heading" }, labels.file),
+  const insecure = make("p", { class: "insecure" }, labels.insecure);
+  const file = make("div", { class: "part" }, make("p", { class: "heading" }, labels.file), insecure,
     make("p", { class: "quiet-text" }, labels.file_text), blocks,
     make("details", {}, make("summary", {}, labels.file_table), entries));
 
@@ -135,7 +136,7 @@ function render({ model, el }) {
   });
   const sandbox = make("div", { class: "part" }, learned, lessons, make("div", { class: "actions" }, tryAll, trying));
   const sort = make("fieldset", { class: "part" }, make("legend", {}, labels.numbers), ...groups.map(({ row }) => row));
-  const bench = make("div", { class: "bench" }, help, plan);
+  const bench = make("div", { class: "bench" }, plan, help);
   const goal = make("p", { class: "goal" }, labels.goal);
 
   /**
@@ -222,6 +223,14 @@ function render({ model, el }) {
     refusal.textContent = "";
   }
 
+  /**
+   * @param {HTMLElement} place
+   * @param {string} text
+   */
+  function drawBusy(place, text) {
+    if (place.textContent !== text) place.replaceChildren(...(text ? [text, make("progress", { "aria-label": text })] : []));
+  }
+
   /** @param {number} number */
   function drawLooks(number) {
     looksText.textContent = fill(labels.looks, { number: writeCount(number, signs) });
@@ -243,11 +252,12 @@ function render({ model, el }) {
     drawVoters();
     drawActs(state, lab);
     publish.disabled = waiting !== "";
-    busy.textContent = waiting === "publish" ? labels.publishing : "";
-    trying.textContent = waiting === "all" ? labels.trying : "";
+    drawBusy(busy, waiting === "publish" ? labels.publishing : "");
+    drawBusy(trying, waiting === "all" ? labels.trying : "");
     drawFile(lab);
     drawOutcome(state, lab);
     drawLessons(state, lab);
+    insecure.hidden = state.group !== "TOY-2039";
     for (const { radio } of groups) radio.checked = radio.value === state.group;
     if (!waiting && wanted?.checkVisibility()) {
       wanted.focus({ preventScroll: wanted === move });
@@ -294,9 +304,9 @@ function render({ model, el }) {
     if (!found || outcome.hidden) return;
     headline.textContent = found.headline;
     headline.className = `headline ${found.good ? "good" : "bad"}`;
-    verdict.replaceChildren(found.accepted
-      ? make("p", {}, fill(labels.passes, { checks: writeCount(found.checks, signs) }))
-      : make("ul", { class: "failing" }, ...found.failing.map(({ name, text }) =>
+    const passes = `${fill(labels.passes, { checks: writeCount(found.checks, signs) })} ${labels.passes_means}`;
+    verdict.replaceChildren(make("p", {}, found.accepted ? passes : labels.fails),
+      make("ul", { class: "failing" }, ...found.failing.map(({ name, text }) =>
         make("li", {}, make("b", {}, `${CROSS} ${name}`), make("span", {}, text)))));
     result.replaceChildren(drawResult(found.result, [labels.candidate, labels.voted, labels.published]));
     looks.value = String(state.looks);
@@ -305,9 +315,10 @@ function render({ model, el }) {
     copies.input.checked = state.copies;
     notices.replaceChildren(...(found.nobody ? [make("li", {}, found.nobody)] : found.notices.map(({ noticed, text }) =>
       make("li", { class: noticed ? "noticed" : "" }, text))));
-    contrary.replaceChildren(...(found.contrary.length > 0 ? [part(labels.contrary, make("ul", {},
-      ...found.contrary.map(({ text, source }) => make("li", {}, text, " ", make("small", { class: "quiet-text" }, source)))),
-    make("p", { class: "quiet-text" }, labels.contrary_text))] : []));
+    contrary.replaceChildren(...(found.contrary.length > 0 ? [part(labels.contrary,
+      ...found.contrary.flatMap(({ texts, source }) => [make("ul", { class: "points" }, ...texts.map((text) => make("li", {}, text))),
+        make("p", { class: "quiet-text" }, source)]),
+      make("p", {}, labels.contrary_text))] : []));
     const rows = [[labels.gained, found.score.gained], [labels.by_file, found.score.by_file],
       [labels.by_others, found.score.by_others], [labels.know, found.score.know]];
     score.replaceChildren(...rows.flatMap(([name = "", value = ""]) => [make("dt", {}, name), make("dd", {}, value)]));
@@ -325,7 +336,7 @@ function render({ model, el }) {
     tryAll.disabled = waiting !== "";
     lessons.replaceChildren(makeTable([labels.lesson, labels.lesson_file, labels.lesson_gain, labels.lesson_others],
       rows.map(({ name, known, file: checked = "", gain = "", others = "" }) =>
-        (known ? [name, checked, gain, others] : [name, labels.untried, "", ""]))));
+        (known ? [name, checked, gain, others] : [name, labels.untried, "", ""])), "wide"));
   }
 
   /** @param {string} text */

@@ -53,7 +53,7 @@ export function drawBlocks({ blocks, legend, about }, cross) {
  */
 export function drawEntries(blocks, head) {
   return makeTable(head, blocks.map((one, place) =>
-    [String(place + 1), [one.what, one.inside].filter(Boolean).join(": "), one.marks.join(", "), one.fails.join("; ")]));
+    [String(place + 1), [one.what, one.inside].filter(Boolean).join(": "), one.marks.join(", "), one.fails.join("; ")]), "wide");
 }
 
 /**
@@ -71,13 +71,16 @@ export function drawResult(counts, head) {
 }
 
 /**
- * A table; the first cell of a row names it.
+ * A table; the first cell of a row names it. Each cell knows its column's name, because on a phone
+ * the rows of a wide table become cards; the roles say that it is a table all the same.
  * @param {string[]} head
  * @param {(string | Node)[][]} rows
  */
-export function makeTable(head, rows) {
-  return make("div", { class: "box" }, make("table", {},
-    make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col", class: "words" }, text)))),
-    make("tbody", {}, ...rows.map(([first = "", ...rest]) => make("tr", {}, make("th", { scope: "row" }, first),
-      ...rest.map((inside) => make("td", { class: "words" }, inside)))))));
+export function makeTable(head, rows, kind = "") {
+  return make("div", { class: "box" }, make("table", { role: "table", class: kind },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...head.map((text) =>
+      make("th", { scope: "col", role: "columnheader", class: "words" }, text)))),
+    make("tbody", { role: "rowgroup" }, ...rows.map(([first = "", ...rest]) => make("tr", { role: "row" },
+      make("th", { scope: "row", role: "rowheader" }, first),
+      ...rest.map((inside, column) => make("td", { role: "cell", class: "words", "data-name": head[column + 1] ?? "" }, inside)))))));
 }
