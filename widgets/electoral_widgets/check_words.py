@@ -245,3 +245,26 @@ TAMPERING_NAMES = {
     "result-negative": N_("The result gives an answer one vote less than none."),
 }
 """What somebody does to an archive, by the names of `electoral.evoting.tamper.TAMPERINGS`."""
+
+FILE_REASONS = {
+    "the file is cut off inside a member": N_("the file is cut off in the middle of a text"),
+    "something is hidden after a member": N_("something is hidden after a text"),
+    "a member is not text": N_("something in the file is not text"),
+    "the file is cut off": N_("the file is cut off"),
+    "this is not a header of a tar member": N_("no text begins where one should"),
+    "a member is not an ordinary file": N_(
+        "something in the file is not a text but a link or a folder"
+    ),
+    "a member has no size": N_("a text does not say how long it is"),
+    "a member is too large": N_("a text claims to be too large"),
+    "a header of a member has something that no archive has": N_(
+        "the head of a text has something that no archive has"
+    ),
+    "a member has another time than the archive": N_("a text bears another time than the archive"),
+    "the archive does not begin with BELENIOS": N_(
+        "the file does not begin with the word BELENIOS"
+    ),
+    "a member has a name that no archive has": N_("a text has a name that no archive has"),
+    "there is no election in the file": N_("there is no election in the file"),
+}
+"""Why a file is not an archive, by the reasons that the verifier gives."""
