@@ -169,17 +169,15 @@ def test_the_table_shows_what_was_tried_and_nothing_else():
 
 
 def test_the_real_group_says_the_same_within_a_second_and_a_half():
-    """On a machine with nothing else to do; a busy one gets twice that, but one of three tries."""
-    toy = published(**WIN)
+    """Processor time of the quicker of two plans: other programs may be busy too."""
     view, took = lab(group="BELENIOS-2048", **WIN), []
-    for number in range(3):
+    for plan in (WIN["plan"][:1], WIN["plan"]):
         start = time.process_time()
-        view.state = {**view.state, "plan": WIN["plan"][: 2 - number % 2], "published": True}
+        view.state = {**view.state, "plan": plan, "published": True}
         took.append(time.process_time() - start)
-        view.state = {**view.state, "published": False}
 
-    assert min(took[:2]) < 1.5
-    assert published(group="BELENIOS-2048", **WIN) == toy
+    assert min(took) < 1.5
+    assert view.lab["outcome"] == published(**WIN)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def shown(state: dict[str, Any], plot: Plot, language: str) -> dict[str, Any]:
     outcome = attempt(plot) if state["published"] else None
     pairs, good = day.lucky(2)[::-1]
     return {
+        "of": dict(state),
         "moves": [_move(move, plot, day, tell) for move in MOVES],
         "plan": [tell(say.ACTS[act.move]).format(voter=act.voter + 1) for act in plot.acts],
         "file": _file(outcome or attempt(Plot(seed=plot.seed, group=plot.group)), plot, day, tell),

@@ -97,9 +97,8 @@ TEXTS = {
         "asked and keep silent. A list kept by others is right."
     ),
     "about_blind": N_(
-        "No comparison here shows a phone that encrypts another vote, or a bought voter. Against "
-        "such phones some systems let voters open a test ballot; buying is less safe where people "
-        "can vote again unseen."
+        "No comparison here shows a phone that encrypts another vote, or a bought voter. The voter's "
+        "cabinet has something against each: a test ballot that is opened, and voting again."
     ),
     "about_toy": N_(
         "With toy numbers a forged signature passes by luck about once in a thousand tries, and "

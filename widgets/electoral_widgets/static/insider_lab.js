@@ -12,7 +12,7 @@ import { drawBlocks, drawEntries, drawResult, makeTable, withAct } from "./insid
  *   failing: { name: string, text: string }[], result: [string, number, number][],
  *   notices: { noticed: boolean, text: string }[], nobody: string, contrary: { texts: string[], source: string }[],
  *   score: { gained: string, by_file: string, by_others: string, know: string } }} Outcome
- * @typedef {{ moves?: Move[], plan?: string[], file?: File, outcome?: Outcome | Record<string, never>,
+ * @typedef {{ of?: State, moves?: Move[], plan?: string[], file?: File, outcome?: Outcome | Record<string, never>,
  *   answer?: string, lessons?: Lesson[] }} Lab
  * @typedef {{ guess: string, group: string, seed: number, registrar: boolean, phone: boolean, bought: boolean,
  *   trustees: number, plan: [string, number][], rechain: boolean, published: boolean, looks: number,
@@ -47,6 +47,8 @@ function render({ model, el }) {
   const signs = model.get("signs");
   let guessed = "";
   let said = "";
+  /** The state that Python was told last; another one is Python's answer. */
+  let sent = "";
   /** What Python is busy with: "publish", "all" or nothing. */
   let waiting = "";
   /** @type {HTMLElement | undefined} What is to be in focus when Python has answered. */
@@ -78,6 +80,9 @@ function render({ model, el }) {
   const add = makeButton(labels.add, addAct, signal);
   const rechain = box(labels.rechain, (on) => change({ rechain: on }));
   const publish = makeButton(labels.publish, () => {
+    const already = model.get("state").published;
+    if (already) headline.focus();
+    if (already) return;
     waiting = "publish";
     wanted = headline;
     change({ published: true });
@@ -163,7 +168,9 @@ function render({ model, el }) {
    * @param {Partial<State>} news
    */
   function change(news) {
-    model.set("state", { ...model.get("state"), published: false, ...news });
+    const next = { ...model.get("state"), published: false, ...news };
+    sent = JSON.stringify(next);
+    model.set("state", next);
     model.save_changes();
   }
 
@@ -351,6 +358,11 @@ function render({ model, el }) {
     draw();
   }
 
+  function changed() {
+    if (JSON.stringify(model.get("state")) !== sent) waiting = "";
+    draw();
+  }
+
   el.replaceChildren(make("div", {
     class: `electoral-view electoral-${NAME}`, lang: model.get("language"), role: "group", "aria-labelledby": `${id}-title`,
   },
@@ -365,7 +377,7 @@ function render({ model, el }) {
   }, signal), makeLink(model, NAME, labels, signal))));
   askAgain();
   draw();
-  const heard = /** @type {const} */ ([["change:state", draw], ["change:lab", answered], ["change:notice", answered]]);
+  const heard = /** @type {const} */ ([["change:state", changed], ["change:lab", answered], ["change:notice", answered]]);
   for (const [name, hear] of heard) model.on(name, hear);
   return () => {
     stop.abort();
