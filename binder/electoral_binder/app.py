@@ -333,7 +333,7 @@ class ElectoralSchoolApp(SchoolApp):
             "doctor": (DoctorApp, DoctorApp.__doc__),
             "election": (
                 "electoral_binder.election.ElectionApp",
-                "Try the election's own machinery: the reading box on rendered ballots.",
+                "Try the election's own machinery: the reading box, and electronic elections.",
             ),
         }
     )
@@ -358,3 +358,6 @@ def main() -> None:
         ElectoralSchoolApp.launch_instance()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except BrokenPipeError:  # whoever read our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(BAD) from None

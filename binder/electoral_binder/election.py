@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from traitlets import Dict, Int
 
 from electoral_binder.app import BAD, USAGE, SchoolApp, say, stop
+from electoral_binder.evoting import ShowApp, SimulateApp, TamperApp, VerifyApp
 from electoral_binder.words import _
 from electoral_datasets.i18n import N_
 
@@ -102,12 +103,20 @@ class ReaderApp(SchoolApp):
 
 
 class ElectionApp(SchoolApp):
-    """Try the election's own machinery: the reading box on rendered ballots."""
+    """Try the election's own machinery: the reading box, and electronic elections."""
 
     name = "electoral-school election"
     description = __doc__
     examples = "electoral-school election reader"
-    subcommands = Dict({"reader": (ReaderApp, ReaderApp.__doc__)})
+    subcommands = Dict(
+        {
+            "reader": (ReaderApp, ReaderApp.__doc__),
+            "simulate": (SimulateApp, SimulateApp.__doc__),
+            "verify": (VerifyApp, VerifyApp.__doc__),
+            "tamper": (TamperApp, TamperApp.__doc__),
+            "show": (ShowApp, ShowApp.__doc__),
+        }
+    )
     max_arguments = 1
 
     def start(self) -> None:

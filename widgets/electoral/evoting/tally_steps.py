@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from electoral.evoting.ballot_steps import canonical, of, raised
 from electoral.evoting.checks import Step, compared
 from electoral.evoting.proofs import decryption_claim
-from electoral.evoting.strict import FormError, fields, loads
+from electoral.evoting.strict import FormError, decimal, fields, loads
 from electoral.evoting.tally import decryption_words, synthetic
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def read_sized(text: str) -> tuple[int, int, str]:
     number, weight, payload = given.values()
     if type(number) is not int or not isinstance(payload, str):
         raise FormError("num_tallied", number)
-    if isinstance(weight, str) and weight.isdecimal() and len(weight) < 20:
-        weight = int(weight)  # as OCaml writes what may not fit a double
+    if isinstance(weight, str):
+        weight = int(decimal(weight))  # as OCaml writes what may not fit a double
     if type(weight) is not int:
         raise FormError("total_weight", weight)
     return number, weight, payload
