@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from typing import Any
 
 from electoral.evoting.powers import number
 
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,1999}", re.ASCII)
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 80
+"""What a stranger wrote is shown without being gone through to its end."""
 
 
 class FormError(ValueError):
@@ -16,7 +21,7 @@ class FormError(ValueError):
 
     def __init__(self, field: str, value: object = None) -> None:
         self.field = field
-        self.value = repr(value)[:80]
+        self.value = _SHORT.repr(value)[:80]
         super().__init__(f"{field}: {self.value}")
 
 
