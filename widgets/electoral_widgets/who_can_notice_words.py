@@ -95,7 +95,7 @@ TEXTS = {
         "Cells: {none} nothing achieved, {seen} noticed, {chance} noticed only if, {unseen} "
         "noticed by nobody."
     ),
-    "changed": N_("Marked ◆: {count} cells are other than with the usual assumptions."),
+    "changed": N_("Other than with the usual assumptions, and marked ◆: {count}."),
     "compare": N_("The five ways side by side"),
     "compare_text": N_(
         "This is no ranking. Every way of voting trusts somebody; the question is whom, and who "

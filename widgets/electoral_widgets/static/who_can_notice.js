@@ -73,7 +73,7 @@ function render({ model, el }) {
   const notice = make("p", { class: "notice", role: "status" });
   const spoken = make("p", { class: "spoken", role: "status" });
   const asking = questions.map(() => {
-    const [place, said] = [make("div", {}), make("p", { class: "verdict" })];
+    const [place, said] = [make("div", {}), make("p", { class: "verdict", role: "status" })];
     return { place, said, element: make("div", {}, place, said), shown: "unknown" };
   });
   const predictions = make("div", { class: "predictions" }, ...asking.map(({ element }) => element));
@@ -89,7 +89,9 @@ function render({ model, el }) {
     corner: labels.adversary, labelled: `${id}-matrix`, roles: names.roles, ways: names.ways,
     onPaper: (text) => fill(labels.on_paper, { text }), press, signal,
     see: (way) => {
-      if (way !== model.get("state").way && narrow()) change({ way, role: "", days: false });
+      if (way === model.get("state").way || !narrow()) return;
+      change({ way, role: "", days: false });
+      wanted = () => grid.stopped()?.focus();
     },
   });
   const detail = make("div", { class: "detail" });
@@ -157,6 +159,8 @@ function render({ model, el }) {
   /** What was last said aloud, and what is still to be computed when Python was last asked. */
   let heard = { key: "", done: "" };
   let asked = 0;
+  /** @type {(() => void) | undefined} What is to be in focus when it is drawn. */
+  let wanted;
 
   function narrow() {
     return getComputedStyle(choosers[0]?.field ?? el).display !== "none";
@@ -215,8 +219,7 @@ function render({ model, el }) {
         reveal: (value) => {
           one.shown = value;
           change({ guesses: [...model.get("state").guesses.slice(0, number), value] });
-          if (number < 2) asking[number + 1]?.place.querySelector("input")?.focus({ preventScroll: true });
-          else grid.focus();
+          wanted = () => (asking[number + 1]?.place.querySelector("input") ?? grid.stopped())?.focus({ preventScroll: true });
         },
       })]));
     }
@@ -242,6 +245,12 @@ function render({ model, el }) {
   const kept = new Map();
 
   function draw() {
+    drawAll();
+    wanted?.();
+    wanted = undefined;
+  }
+
+  function drawAll() {
     const state = model.get("state");
     notice.textContent = model.get("notice");
     ask();
@@ -370,7 +379,7 @@ function render({ model, el }) {
   make("div", { class: "actions" }, makeButton(labels.anew, () => {
     compare.open = sandbox.open = false;
     change(usual);
-    asking[0]?.place.querySelector("input")?.focus();
+    wanted = () => asking[0]?.place.querySelector("input")?.focus();
   }, signal), makeLink(model, NAME, labels, signal))));
   const fitting = new ResizeObserver(() => grid.fit(narrow()));
   fitting.observe(el);

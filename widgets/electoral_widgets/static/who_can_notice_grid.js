@@ -105,8 +105,9 @@ export function makeGrid({ corner, labelled, roles, ways, onPaper, press, see, s
       const place = /** @type {[number, number]} */ ([roles.findIndex(({ id }) => id === role), ways.findIndex(({ id }) => id === way)]);
       if (buttonAt(place)) stopAt(place);
     },
-    focus() {
-      buttonAt(at)?.focus();
+    /** The cell at which the Tab key stops. */
+    stopped() {
+      return buttonAt(at);
     },
     /**
      * Show every cell, the chosen column, and the details under the chosen row.
