@@ -1,100 +1,31 @@
 """The verifier: it takes an archive and nobody's word. Specification 2.0, 3.5.
 
-Memory grows with the list of credentials, never with the ballots: one part of them is in memory
-at a time, and of each voter only where their last ballot stands.
+Ballots are checked in parts, in this process or in several; one part of them is in memory at a
+time. `audit` reads the archive and checks all the rest.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from electoral.evoting.archive import ArchiveError, Event, Member, hashed, members
+from electoral.evoting.audit import Audit, Verdict
 from electoral.evoting.ballot_steps import Cast, steps_of
-from electoral.evoting.ballots import read_choices
-from electoral.evoting.checks import Step, compared
-from electoral.evoting.election import compact, read_election
+from electoral.evoting.election import Election, read_election
 from electoral.evoting.proofs import Key
-from electoral.evoting.setup_steps import (
-    read_credentials,
-    steps_of_credentials,
-    steps_of_trustees,
-)
 from electoral.evoting.simulate import in_order, pool
-from electoral.evoting.strict import FormError, decimal, fields, loads
-from electoral.evoting.tally import Sum, read_decryption, read_result, read_tally
-from electoral.evoting.tally_steps import (
-    read_owned,
-    read_sized,
-    steps_of_decryption,
-    steps_of_result,
-    steps_of_tally,
-)
-from electoral.evoting.trustees import read_trustees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from electoral.evoting.election import Election
-    from electoral.evoting.tally import Tally
-    from electoral.evoting.trustees import Trustees
+    from electoral.evoting.checks import Step
+
+__all__ = ["Verdict", "steps", "verify"]
 
 PART = 80
 """Ballots checked together, where there are many."""
-
-MOST_FAILURES = 100
-"""So many failures are kept; all are counted."""
-
-FOLLOWS = {
-    "": ("Setup",),
-    "Setup": ("Ballot", "EndBallots"),
-    "Ballot": ("Ballot", "EndBallots"),
-    "EndBallots": ("EncryptedTally",),
-    "EncryptedTally": ("PartialDecryption",),
-    "PartialDecryption": ("PartialDecryption", "Result"),
-    "Result": (),
-}
-"""What may come after which event, in an election without shuffles."""
-
-
-@dataclass
-class Verdict:
-    """What the verifier found."""
-
-    failures: list[Step] = field(default_factory=list)
-    failed: int = 0
-    counts: dict[str, int] = field(default_factory=dict)
-    """How often each check was made"""
-    stage: str = ""
-    """The last event: where the election stands"""
-    ballots: int = 0
-    """Ballots in the archive"""
-    tallied: int = 0
-    """Ballots that count: the last one of every voter"""
-    weight: int = 0
-    voters: int = 0
-    """Credentials on the list"""
-    group: str = ""
-    secure: bool = True
-    """False where the group is a toy: then proofs prove nothing"""
-    result: list[list[int]] = field(default_factory=list)
-    election: Election | None = None
-
-    @property
-    def accepted(self) -> bool:
-        """Whether every claim that the archive makes holds."""
-        return self.failed == 0
-
-    def add(self, step: Step) -> None:
-        """Count a step."""
-        self.counts[step.check] = self.counts.get(step.check, 0) + 1
-        if not step.holds:
-            self.failed += 1
-            if len(self.failures) < MOST_FAILURES:
-                self.failures.append(step)
 
 
 def verify(
@@ -113,321 +44,105 @@ def verify(
     Raises:
         OSError: the file cannot be read.
     """
-    audit = _Audit(source, workers, progress)
-    for step in audit.steps():
-        audit.verdict.add(step)
-    audit.verdict.failures.sort(key=lambda step: -1 if step.event is None else step.event)
-    return audit.verdict
+    with _reading(source) as audit:
+        verdict = audit.verdict
+        tell = progress or _silent
+        found = _here(audit, PART, tell) if workers < 2 else _elsewhere(audit, workers, tell)
+        for step in found:
+            verdict.add(step)
+    verdict.failures.sort(key=lambda step: -1 if step.event is None else step.event)
+    return verdict
 
 
 def steps(source: Path | str | bytes) -> Iterator[Step]:
     """Yield every claim of an archive, in order, with both sides of its equation."""
-    return _Audit(source, 1, None, part=1).steps()
+    with _reading(source) as audit:
+        yield from _here(audit, 1, _silent)
 
 
-class _StopError(Exception):
-    """Nothing further can be checked."""
+@contextmanager
+def _reading(source: Path | str | bytes) -> Iterator[Audit]:
+    if isinstance(source, bytes):
+        yield Audit(io.BytesIO(source), io.BytesIO(source))
+    else:
+        with Path(source).open("rb") as file, Path(source).open("rb") as again:
+            yield Audit(file, again)
 
 
-class _Audit:
-    def __init__(
-        self,
-        source: Path | str | bytes,
-        workers: int,
-        progress: Callable[[int], None] | None,
-        part: int = PART,
-    ) -> None:
-        self._source, self._workers = source, workers
-        self._progress, self._most = progress, part
-        self._part = 1
-        self.verdict = Verdict()
-        self._data: dict[str, tuple[str, int]] = {}
-        self._last: Event | None = None
-        self._last_hash: str | None = None
-        self._begun = 0
-        self._weights: dict[bytes, int] = {}
-        self._places: dict[bytes, tuple[int, int]] = {}
-        self._waiting: list[Cast] = []
-        self._factors: dict[int, list[list[int]]] = {}
-        self._trustees: Trustees = ()
-        self._tally: Tally = []
-
-    def _open(self) -> BinaryIO:
-        if isinstance(self._source, bytes):
-            return io.BytesIO(self._source)
-        return Path(self._source).open("rb")
-
-    def steps(self) -> Iterator[Step]:
-        with self._open() as file, self._open() as self._again:
-            if self._workers < 2:
-                yield from self._guarded(file, self._check_here)
-                return
-            yield from self._in_processes(file)
-
-    def _guarded(self, file: BinaryIO, check: Callable[[], Iterator[Step]]) -> Iterator[Step]:
-        try:
-            for member in members(file):
-                yield from self._of_member(member)
-                if len(self._waiting) >= self._part:
-                    yield from check()
-        except ArchiveError as error:
-            yield Step("file", False, error.reason, "", event=self._height)
-            self._data.clear()
-        except _StopError:
-            self._data.clear()
-        else:
-            if self._last is None:
-                yield Step("file", False, "there is no election in the file", "")
-        yield from check()
-        if self._data:
-            yield Step("extra_data", False, len(self._data), 0, event=self._height)
-
-    @property
-    def _height(self) -> int | None:
-        return self._last.height if self._last else None
-
-    # Ballots, here or in processes.
-
-    def _check_here(self) -> Iterator[Step]:
-        part, self._waiting = self._waiting, []
-        if part:
-            yield from steps_of(self._key, self._election, part)
-            self._tell(part)
-
-    def _tell(self, part: list[Cast]) -> None:
-        if self._progress:
-            self._progress(part[-1].number)
-
-    def _in_processes(self, file: BinaryIO) -> Iterator[Step]:
-        """Check parts of ballots elsewhere while this process reads and multiplies."""
-        later: list[Step] = []
-        heads = self._guarded(file, lambda: iter(()))
-        for step in heads:
-            yield step
-            if self.verdict.stage == "Setup" and hasattr(self, "_key"):
-                break
-        else:
-            return
-
-        def parts() -> Iterator[list[Cast]]:
-            for step in heads:
-                later.append(step)
-                if len(self._waiting) >= self._part:
-                    part, self._waiting = self._waiting, []
-                    yield part
-            if self._waiting:
-                yield self._waiting
-
-        with pool(self._workers, _begin, self._election.text, self._expected) as processes:
-            for done, found in in_order(processes, _check, parts()):
-                yield from later
-                later.clear()
-                for check, times in done.items():
-                    self.verdict.counts[check] = self.verdict.counts.get(check, 0) + times
-                yield from found
-                if self._progress:
-                    self._progress(self.verdict.ballots)
-        yield from later
-
-    # The chain.
-
-    def _of_member(self, member: Member) -> Iterator[Step]:
-        if member.kind == "header":
-            yield from self._of_header(member)
-        if member.time != self._begun:
-            raise ArchiveError("a member has another time than the archive", member.offset)
-        if member.kind == "header":
-            return
-        yield compared("content_hash", hashed(member.text), member.name, event=self._height)
-        if member.kind == "data":
-            self._data[hashed(member.text)] = member.text, member.offset
-            if len(self._data) > 8:
-                yield Step("extra_data", False, len(self._data), 0, event=self._height)
-                raise _StopError
-            return
-        yield from self._of_event(member)
-
-    def _of_header(self, member: Member) -> Iterator[Step]:
-        try:
-            given = fields(loads(member.text), ["version", "timestamp"])
-            begun = decimal(given["timestamp"])
-        except FormError as error:
-            yield Step("header", False, str(error), "")
-            raise _StopError from error
-        wanted = compact({**given, "version": 1})
-        yield compared("header", member.text[: len(wanted) + 1], wanted)
-        self._begun = begun
-
-    def _of_event(self, member: Member) -> Iterator[Step]:
-        before = self._height
-        try:
-            event = _read_event(member.text)
-        except FormError as error:
-            yield Step("event_form", False, str(error), "", event=before)
-            raise _StopError from error
-        place = {"event": event.height}
-        yield compared("chain", event.parent or "—", self._last_hash or "—", **place)
-        yield compared("height", event.height, -1 + 1 if before is None else before + 1, **place)
-        allowed = FOLLOWS[self.verdict.stage]
-        yield Step("order", event.type in allowed, event.type, " | ".join(allowed) or "—", **place)
-        if event.type not in allowed:
-            raise _StopError
-        self._last, self._last_hash = event, hashed(member.text)
-        text, offset = self._take(event.payload) if event.payload else ("", 0)
-        there = bool(text) == (event.type != "EndBallots")
-        yield Step("payload", there, event.payload or "—", "", **place)
-        if not there:
-            raise _StopError
-        if event.type == "Ballot":
-            self._of_ballot(text, offset, event.height)
-        elif event.type == "Setup":
-            yield from self._of_setup(text)
-        elif event.type == "EncryptedTally":
-            yield from self._of_tally(text, event.height)
-        elif event.type == "PartialDecryption":
-            yield from self._of_decryption(text, event.height)
-        elif event.type == "Result":
-            yield from self._of_result(text, event.height)
-        self.verdict.stage = event.type
-        yield compared("extra_data", len(self._data), 0, **place)
-        self._data.clear()
-
-    def _take(self, name: str) -> tuple[str, int]:
-        return self._data.pop(name, ("", 0))
-
-    def _wanted(self, name: str, event: int) -> Iterator[Step]:
-        there = name in self._data
-        yield Step("payload", there, name, "", event=event)
-        if not there:
-            raise _StopError
-
-    # Setup.
-
-    def _of_setup(self, text: str) -> Iterator[Step]:
-        names = ["election", "trustees", "credentials"]
-        try:
-            wanted = fields(loads(text), names)
-        except FormError as error:
-            yield Step("payload", False, str(error), "", event=0)
-            raise _StopError from error
-        for name in names:
-            yield from self._wanted(f"{wanted[name]}", 0)
-        texts = [self._take(wanted[name])[0] for name in names]
-        verdict = self.verdict
-        check = "election_form"
-        try:
-            election = verdict.election = self._election = read_election(texts[0])
-            verdict.group, verdict.secure = election.group.name, election.group.secure
-            yield Step(check, True, event=0)
-            check = "trustees_form"
-            self._trustees = read_trustees(texts[1], election.group)
-            yield Step(check, True, event=0)
-            check = "credentials_form"
-            publics, weights = read_credentials(texts[2], election.group)
-            yield Step(check, True, event=0)
-        except FormError as error:
-            yield Step(check, False, str(error), "", event=0)
-            raise _StopError from error
-        yield from steps_of_trustees(election, self._trustees)
-        yield from steps_of_credentials(election.group, publics)
-        self._weights = dict(zip(map(_digest, publics), weights, strict=True))
-        verdict.voters = len(publics)
-        self._sum = Sum(election)
-        values = sum(question.values for question in election.questions)
-        self._expected = min(len(publics), 2000) * values * 3
-        self._part = max(1, min(self._most, len(publics) // (4 * self._workers)))
-        uses = self._expected if self._workers < 2 else 1
-        self._key = Key(election.group, election.public_key, uses)
-
-    # Ballots.
-
-    def _of_ballot(self, text: str, offset: int, event: int) -> None:
-        verdict, election = self.verdict, self._election
-        verdict.ballots += 1
-        try:
-            credential, choices = read_choices(text, election)
-        except FormError:
-            self._waiting.append(Cast(text, event, verdict.ballots, listed=False))
-            return
-        voter = _digest(credential)
-        weight = self._weights.get(voter)
-        self._waiting.append(Cast(text, event, verdict.ballots, listed=weight is not None))
-        p = election.group.p
-        if weight is None or not all(
-            0 < number < p for row in choices for choice in row for number in choice
-        ):
-            return
-        if voter in self._places:
-            place, size = self._places[voter]
-            self._again.seek(place)
-            _same, earlier = read_choices(self._again.read(size).decode(), election)
-            self._sum.add(earlier, weight, sign=-1)
-        self._places[voter] = offset, len(text.encode())
-        self._sum.add(choices, weight)
-
-    # Tally.
-
-    def _of_tally(self, text: str, event: int) -> Iterator[Step]:
-        verdict = self.verdict
-        try:
-            number, weight, payload = read_sized(text)
-            yield from self._wanted(payload, event)
-            self._tally = read_tally(self._take(payload)[0], self._election)
-        except FormError as error:
-            yield Step("tally_form", False, str(error), "", event=event)
-            raise _StopError from error
-        yield Step("tally_form", True, event=event)
-        verdict.tallied, verdict.weight = self._sum.ballots, self._sum.weight
-        yield from steps_of_tally(event, (number, weight), self._tally, self._sum)
-
-    def _of_decryption(self, text: str, event: int) -> Iterator[Step]:
-        keys = [key for item in self._trustees for key in item.keys]
-        try:
-            owner, payload = read_owned(text)
-            yield from self._wanted(payload, event)
-            factors, proofs = read_decryption(self._take(payload)[0], self._election)
-        except FormError as error:
-            yield Step("decryption_form", False, str(error), "", event=event)
-            return
-        yield Step("decryption_form", True, event=event)
-        known = 1 <= owner <= len(keys) and owner not in self._factors
-        yield Step("decryption_owner", known, owner, f"1 … {len(keys)}", event=event)
-        if known:
-            public = keys[owner - 1].public_key
-            self._factors[owner] = factors
-            yield from steps_of_decryption(
-                self._election, self._tally, public, factors, proofs, event, owner
-            )
-
-    def _of_result(self, text: str, event: int) -> Iterator[Step]:
-        try:
-            published = read_result(text, self._election)
-        except FormError as error:
-            yield Step("result_form", False, str(error), "", event=event)
-            raise _StopError from error
-        yield Step("result_form", True, event=event)
-        self.verdict.result = published
-        yield from steps_of_result(
-            self._election, self._trustees, self._tally, self._factors, published, event
-        )
+def _silent(_ballots: int) -> None:
+    pass
 
 
-def _digest(credential: int) -> bytes:
-    return hashlib.sha256(b"%d" % int(credential)).digest()
+def _here(audit: Audit, most: int, tell: Callable[[int], None]) -> Iterator[Step]:
+    """Yield all claims; ballots are checked as soon as a part of them is there."""
+    key: Key | None = None
+    for step in audit.steps():
+        yield step
+        if audit.waiting and len(audit.waiting) >= _part(audit, 1, most):
+            key = key or _key(audit)
+            yield from _of_ballots(audit, key, tell)
+    if audit.waiting:
+        yield from _of_ballots(audit, key or _key(audit), tell)
 
 
-def _read_event(text: str) -> Event:
-    given = fields(loads(text), ["height", "type"], ["parent", "payload"])
-    parent, height, kind, payload = (
-        given.get(name) for name in ("parent", "height", "type", "payload")
-    )
-    if type(height) is not int or not 0 <= height < 2**53:
-        raise FormError("height", height)
-    if not isinstance(kind, str) or not all(
-        one is None or isinstance(one, str) for one in (parent, payload)
-    ):
-        raise FormError("type", kind)
-    return Event(parent, height, kind, payload)
+def _of_ballots(audit: Audit, key: Key, tell: Callable[[int], None]) -> Iterator[Step]:
+    part, audit.waiting = audit.waiting, []
+    yield from steps_of(key, _election(audit), part)
+    tell(part[-1].number)
+
+
+def _elsewhere(audit: Audit, workers: int, tell: Callable[[int], None]) -> Iterator[Step]:
+    """Yield all claims; ballots are checked in processes while this one reads and multiplies."""
+    later: list[Step] = []
+    claims = audit.steps()
+    for step in claims:
+        yield step
+        if audit.waiting:
+            break
+    if not audit.waiting:
+        return
+
+    def parts() -> Iterator[list[Cast]]:
+        size = _part(audit, workers, PART)
+        for step in claims:
+            later.append(step)
+            if len(audit.waiting) >= size:
+                part, audit.waiting = audit.waiting, []
+                yield part
+        if audit.waiting:
+            yield audit.waiting
+
+    election = _election(audit)
+    with pool(workers, _begin, election.text, _uses(audit)) as processes:
+        for held, failed, number in in_order(processes, _check, parts()):
+            yield from later
+            later.clear()
+            counts = audit.verdict.counts
+            for check, times in held.items():
+                counts[check] = counts.get(check, 0) + times
+            yield from failed
+            tell(number)
+    yield from later
+
+
+def _election(audit: Audit) -> Election:
+    if audit.verdict.election is None:
+        raise ValueError("ballots stand before the election")
+    return audit.verdict.election
+
+
+def _part(audit: Audit, workers: int, most: int) -> int:
+    return max(1, min(most, audit.verdict.voters // (4 * workers)))
+
+
+def _uses(audit: Audit) -> int:
+    values = sum(question.values for question in _election(audit).questions)
+    return min(audit.verdict.voters, 2000) * values * 3
+
+
+def _key(audit: Audit) -> Key:
+    election = _election(audit)
+    return Key(election.group, election.public_key, _uses(audit))
 
 
 # In a process of its own.
@@ -440,8 +155,8 @@ def _begin(text: str, uses: int) -> None:
     _BEGUN[:] = [(Key(election.group, election.public_key, uses), election)]
 
 
-def _check(part: list[Cast]) -> tuple[dict[str, int], list[Step]]:
-    """Return how often each check held, and the steps that did not hold."""
+def _check(part: list[Cast]) -> tuple[dict[str, int], list[Step], int]:
+    """Return how often each check held, the steps that did not, and the last ballot's number."""
     held: dict[str, int] = {}
     failed = []
     for step in steps_of(*_BEGUN[0], part):
@@ -449,4 +164,4 @@ def _check(part: list[Cast]) -> tuple[dict[str, int], list[Step]]:
             held[step.check] = held.get(step.check, 0) + 1
         else:
             failed.append(step)
-    return held, failed
+    return held, failed, part[-1].number
