@@ -232,6 +232,8 @@ TAMPERING_NAMES = {
     "sums-exchanged": N_(
         "The encrypted sums of two answers change places, and the trustees open them."
     ),
+    "vote-added": N_("A vote is added inside the encrypted sum, and the result is made to fit."),
+    "sum-forged": N_("A vote is added inside the published sum, although the true sum was opened."),
     "count-wrong": N_("One ballot more is reported than was counted."),
     "tally-short": N_("The encrypted sum of one answer is missing."),
     "factor-forged": N_("A trustee opens the sum so that one answer gains a vote."),

@@ -41,13 +41,18 @@ TRIES = 2000
 
 def vote_of_five(board: Board, chance: Chance) -> None:
     """Four too many for one answer, four too few for another: the sum is as it should be."""
-    voter = board.voter(chance)
-    others = [text for place, text in enumerate(board.ballots) if place not in voter.places]
-    question, losing, count = _richest(board, others)
+    for _ in range(TRIES // 100):
+        voter = board.voter(chance)
+        others = [text for place, text in enumerate(board.ballots) if place not in voter.places]
+        question, losing, count = _richest(board, others)
+        moved = min(4, count // voter.credential.weight)
+        if moved:
+            break
+    else:
+        raise TamperError("votes")
     votes = _votes(board)
     blank = board.election.questions[question].blank
     gaining = next(place for place in range(blank, len(votes[question])) if place != losing)
-    moved = min(4, count)
     votes[question][gaining] += moved
     votes[question][losing] -= moved
     board.ballots[voter.places[-1]] = board.cast(voter.credential, votes, chance.child("five"))
@@ -59,16 +64,17 @@ def _richest(board: Board, ballots: list[str]) -> tuple[int, int, int]:
     board.ballots, kept = ballots, board.ballots
     board.recount()
     board.ballots = kept
-    count, question, place = max(
+    counts = [
         (count, number, place)
         for number, (row, asked) in enumerate(
             zip(board.result, board.election.questions, strict=True)
         )
         for place, count in enumerate(row)
         if place >= asked.blank and len(asked.answers) > 1
-    )
-    if count < 1:
-        raise TamperError("votes")
+    ]
+    if not counts:
+        raise TamperError("choice")
+    count, question, place = max(counts)
     return question, place, count
 
 

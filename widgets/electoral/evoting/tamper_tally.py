@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from electoral.evoting.ballots import read_ballot
+from electoral.evoting.elgamal import Ciphertext
 from electoral.evoting.insider import TamperError, Tampering
 from electoral.evoting.threshold import lagrange
 
@@ -59,6 +60,24 @@ def sums_exchanged(board: Board, chance: Chance) -> None:
         raise TamperError("choice")
     row[-1], row[-2] = row[-2], row[-1]
     board.open()
+
+
+def vote_added(board: Board, chance: Chance) -> None:
+    """A vote added inside an encrypted sum; what is opened and published fits it."""
+    _added(board, chance, 1)
+
+
+def sum_forged(board: Board, chance: Chance) -> None:
+    """A vote added inside the published sum, though the true sum was opened."""
+    _added(board, chance, 0)
+
+
+def _added(board: Board, chance: Chance, told: int) -> None:
+    number = chance.below(len(board.tally))
+    place = int(board.election.questions[number].blank)
+    group, (alpha, beta) = board.election.group, board.tally[number][place]
+    board.tally[number][place] = Ciphertext(alpha, beta * group.g % group.p)
+    board.result[number][place] += told
 
 
 def count_wrong(board: Board, chance: Chance) -> None:
@@ -168,6 +187,8 @@ TAMPERINGS = (
     Tampering("revote-ignored", "tally_product", revote_ignored, ("secrets", "revotes")),
     Tampering("weight-ignored", "tally_product", weight_ignored, ("secrets", "weights")),
     Tampering("sums-exchanged", "tally_product", sums_exchanged, ("secrets",)),
+    Tampering("vote-added", "tally_product", vote_added),
+    Tampering("sum-forged", "tally_product", sum_forged, also=("result",)),
     Tampering("count-wrong", "tally_count", count_wrong),
     Tampering("tally-short", "tally_form", tally_short),
     Tampering("factor-forged", "decryption_proof", factor_forged),
