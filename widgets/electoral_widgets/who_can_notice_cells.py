@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from electoral.cabinet import matrix
@@ -83,7 +83,7 @@ def shown(one: Cell, habits: Habits, language: str) -> dict[str, str]:
     """Return what stands in a cell: its status, and one line under it."""
     tell = words(language).gettext
     kind = status(one, habits)
-    needed = "; ".join(tell(say.HABIT_NAMES[habit]) for habit in conditions(one))
+    needed = _any_of([tell(say.HABIT_NAMES[habit]) for habit in conditions(one)], language)
     line = ""
     if kind == "none" and one.possible.any:
         line = tell(say.OWN_LOSS)
@@ -99,6 +99,11 @@ def shown(one: Cell, habits: Habits, language: str) -> dict[str, str]:
             people=", ".join(tell(names.WHO_NAMES[who]) for who in people)
         )
     return {"status": kind, "line": line}
+
+
+def _any_of(texts: list[str], language: str) -> str:
+    either = words(language).gettext(say.EITHER)
+    return reduce(lambda one, other: either.format(one=one, other=other), texts) if texts else ""
 
 
 def title(role: str, way: str, language: str) -> str:

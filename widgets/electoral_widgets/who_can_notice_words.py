@@ -9,9 +9,9 @@ from electoral_widgets.cabinet_words import TEXTS as CABINET
 TEXTS = {
     "title": N_("Who can notice?"),
     "intro": N_(
-        "Five ways of voting, and people who try to cheat in each. Nothing here is somebody's "
-        "opinion: every attack is carried out on an invented day with 30 voters, and then every "
-        "check is made. First say what you expect, three times."
+        "Five ways of voting, and people who try to cheat in each. Every attack is carried out on "
+        "an invented day with 30 voters, and then every check is made. First say what you expect, "
+        "three times."
     ),
     "show": N_("Carry it out"),
     "as_guessed": N_("As you guessed."),
@@ -150,6 +150,7 @@ SIGNS = {"none": "–", "seen": "●", "chance": "◐", "unseen": "○"}
 OWN_LOSS = N_("only the cheat's own vote is lost")
 TRIED_SEEN = N_("yet the attempt is noticed")
 TRIED_IF = N_("the attempt shows only if: {habits}")
+EITHER = N_("{one}, or {other}")
 SEEN_BY = N_("by: {people}")
 
 FOUND = N_("{who}: “{check}”")

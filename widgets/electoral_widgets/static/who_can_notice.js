@@ -97,8 +97,11 @@ function render({ model, el }) {
   const detail = make("div", { class: "detail" });
   const verdict = make("p", { class: "said-of" });
   const facts = make("div", { class: "facts" });
-  const hold = makeButton(labels.days, () => change({ days: true }), signal);
-  const held = make("div", { class: "held" });
+  const held = make("div", { class: "held", tabindex: "-1" });
+  const hold = makeButton(labels.days, () => {
+    change({ days: true });
+    wanted = () => held.focus({ preventScroll: true });
+  }, signal);
   detail.append(verdict, facts, hold, held);
   grid.inside.append(detail);
 
