@@ -12,8 +12,7 @@ from electoral.evoting.planted import planted
 from electoral.evoting.tamper import TAMPERINGS
 from electoral.evoting.verify import steps
 from electoral_widgets import verifier_lens_words as texts
-from electoral_widgets.check_words import CHECK_NAMES, CHECK_TEXTS
-from electoral_widgets.tampering_words import TAMPERING_NAMES
+from electoral_widgets.check_words import CHECK_NAMES, CHECK_TEXTS, TAMPERING_NAMES
 from electoral_widgets.verifier_lens import VerifierLens
 from electoral_widgets.verifier_lens_archives import REAL, TOY, opened
 from electoral_widgets.verifier_lens_found import LEVELS
@@ -323,3 +322,16 @@ def test_every_step_can_be_shown(kind):
 
             assert shown["sides"] or shown["note"]
             assert (shown["kind"] == "equality") == (all(shown["names"]) and bool(shown["sides"]))
+
+
+def test_in_a_graded_task_nothing_is_told_and_no_other_archive_opened():
+    own = {"archive": "planted", "seed": 3}
+    lens = VerifierLens(own, language="en", answers=False)
+    asked = {"guess": "that", "named": ["nothing"], "told": True, "run": True}
+    lens.state = {**lens.state, **asked, "seed": 4, "archive": "clean"}
+
+    assert {key: lens.state[key] for key in own} == own
+    assert (lens.state["named"], lens.state["told"], lens.state["run"]) == ([], False, False)
+    assert lens.cards
+    assert lens.verdict == {}
+    assert not lens.answer.get("said")

@@ -15,8 +15,8 @@ from electoral.evoting.tamper import TAMPERINGS, TamperError
 from electoral_datasets.i18n import N_
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.base import bundle, reader_language, words
+from electoral_widgets.check_words import TAMPERING_NAMES
 from electoral_widgets.explorable import Explorable, MisfitError, whole
-from electoral_widgets.tampering_words import TAMPERING_NAMES
 from electoral_widgets.verifier_lens_archives import KINDS, REAL, TOY, Opened, opened
 from electoral_widgets.verifier_lens_found import answer, last_word
 from electoral_widgets.verifier_lens_rows import part_name, row
@@ -58,6 +58,8 @@ class VerifierLens(Explorable):
     Args:
         state: what differs from the usual beginning, for example `{"seed": 8}`.
         language: the reader's language; that of the page when none is given.
+        answers: whether the view may say what was changed, and open other archives; not in a
+            graded task.
 
     Raises:
         ValueError: the state is not possible; the sentence names the rule and the value.
@@ -67,6 +69,8 @@ class VerifierLens(Explorable):
     _esm, _css = bundle("verifier_lens", "verifier_lens_parts")
 
     TEXTS: ClassVar = texts.TEXTS
+
+    answers = traitlets.Bool(default_value=True).tag(sync=True)
 
     cards = traitlets.List().tag(sync=True)
     """The parts of the archive, and what has been seen of each."""
@@ -97,14 +101,17 @@ class VerifierLens(Explorable):
         state: Mapping[str, Any] | None = None,
         *,
         language: str | None = None,
+        answers: bool = True,
         **unknown: object,
     ) -> None:
         language = reader_language(language)
         say = words(language).gettext
+        self._own = None if answers else {**BEGIN, **(state or {})}
         super().__init__(
             state or BEGIN,
             language,
             unknown,
+            answers=answers,
             choices=[
                 {"id": "planted", "name": say(texts.PLANTED), "group": ""},
                 {"id": "clean", "name": say(texts.CLEAN), "group": ""},
@@ -128,6 +135,9 @@ class VerifierLens(Explorable):
             if key not in BEGIN:
                 raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
         full = {**BEGIN, **state}
+        if self._own:
+            kept = {key: self._own[key] for key in ("archive", "group", "seed")}
+            full |= {**kept, "named": [], "told": False, "run": False}
         _one_of("archive", full["archive"], KINDS)
         _one_of("group", full["group"], (REAL, TOY))
         _one_of("guess", full["guess"], GUESSES)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from electoral.evoting.checks import CHECKS
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.base import words
+from electoral_widgets.check_words import TAMPERING_NAMES
 from electoral_widgets.numerals import count
-from electoral_widgets.tampering_words import TAMPERING_NAMES
 from electoral_widgets.verifier_lens_archives import opened, verdict
 from electoral_widgets.verifier_lens_rows import check_name, part_name
 

@@ -26,7 +26,7 @@ import { completed, drawBars, drawCounts, drawDigits, drawSides, openedAt, restO
  *   language: string, page: string, labels: Labels, signs: import("./common.js").Signs, state: State, notice: string,
  *   cards: Card[], part: Part | Record<string, never>, answer: Answer | Record<string, never>,
  *   digits: { of: (string | number)[], sides: [Pieces, Pieces] } | Record<string, never>,
- *   verdict: Verdict | Record<string, never>, choices: { id: string, name: string, group: string }[], insecure: boolean,
+ *   verdict: Verdict | Record<string, never>, choices: { id: string, name: string, group: string }[], insecure: boolean, answers: boolean,
  *   signs_used: [string, string][],
  * }} Model
  */
@@ -313,8 +313,9 @@ function render({ model, el }) {
   function drawAnswer() {
     const { archive, told } = current();
     const { over = false, right = false, said: sentences = [] } = model.get("answer");
-    decide.hidden = over;
-    run.hidden = !(over || archive !== "planted");
+    const open = model.get("answers");
+    decide.hidden = over || !open;
+    run.hidden = !open || !(over || archive !== "planted");
     if (!news("answer", [over, told, sentences])) return;
     answer.className = over ? "answer over" : "answer";
     answer.replaceChildren(...(over && told && !right ? [make("p", { class: "heading" }, labels.told)] : []),
@@ -411,6 +412,7 @@ function render({ model, el }) {
     if (model.get("cards").length > 0) opening.textContent = "";
     toy.hidden = !model.get("insecure");
     work.hidden = sandbox.hidden = guess === "" || model.get("cards").length === 0;
+    sandbox.hidden ||= !model.get("answers");
     legend.hidden = work.hidden;
     drawCards();
     drawLens();
