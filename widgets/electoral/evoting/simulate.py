@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,9 +90,22 @@ class Poll:
 
     def credential(self, voter: int) -> Credential:
         """Return the credential of a voter, counted from 0."""
-        chance = self.chance.child("credential", voter)
+        return self._credential(voter) if self.group.secure else self._distinct[voter]
+
+    def _credential(self, voter: int, turn: int = 0) -> Credential:
+        chance = self.chance.child("credential", voter, *([turn] if turn else []))
         weight = 1 + chance.below(3) if self.plan.weights else 1
         return credentials.derive(credentials.draw(chance), self.uuid, self.group, weight)
+
+    @cached_property
+    def _distinct(self) -> list[Credential]:
+        """In a toy group two voters soon draw the same; then the later one draws again."""
+        taken: dict[int, Credential] = {}
+        for voter in range(self.plan.voters):
+            turns = (self._credential(voter, turn) for turn in count())
+            one = next(credential for credential in turns if credential.public not in taken)
+            taken[one.public] = one
+        return list(taken.values())
 
     def votes(self, voter: int, attempt: int = 0) -> list[list[int]]:
         """Return what a voter wants: every allowed number of answers, the first ones liked most."""
