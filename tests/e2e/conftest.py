@@ -282,3 +282,39 @@ def run_all():
         raise AssertionError(f"Running all cells made nothing of {there}")
 
     return ran
+
+
+@pytest.fixture
+def lab_page(chromium, lab, run_all):
+    """Return how to open a notebook in JupyterLab and run it until something is there.
+
+    The page must stay free of errors and of other addresses, to the end of the test.
+    """
+    address, _, open_notebook = lab
+    pages, troubles = [], []
+
+    def opened(path, there, height=1000):
+        page = chromium.new_page(viewport={"width": 1280, "height": height})
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:", "blob:"))
+                else troubles.append(request.url)
+            ),
+        )
+        pages.append(page)
+        open_notebook(page, path)
+        run_all(page, there(page) if callable(there) else page.locator(there))
+        return page
+
+    yield opened
+    failed = [
+        page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() for page in pages
+    ]
+    for page in pages:
+        page.close()
+    assert troubles == []
+    assert not any(failed)

@@ -113,21 +113,7 @@ def test_a_link_brings_the_same_urn_to_somebody_else(page, school, context):
     other.close()
 
 
-def test_every_view_is_played_in_lab(chromium, lab, run_all):
-    address, _, open_notebook = lab
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(60_000)
-    troubles = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "request",
-        lambda request: troubles.append(request.url) if address not in request.url else None,
-    )
-    open_notebook(page, f"courses/ru/{MODULE}/lesson.ipynb")
-    run_all(page, page.locator(".electoral-detective"))
+def test_every_view_is_played_in_lab(lab_page):
+    page = lab_page(f"courses/ru/{MODULE}/lesson.ipynb", ".electoral-detective")
 
     Player(page, "ru").all()
-
-    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
-    assert [trouble for trouble in troubles if not trouble.startswith(("data:", "blob:"))] == []
-    page.close()
