@@ -118,10 +118,12 @@ def factor_forged(board: Board, chance: Chance) -> None:
 def proof_of_another(board: Board, chance: Chance) -> None:
     """The proof of one opened sum in the place of another's."""
     _owner, made = board.opened[chance.below(len(board.opened))]
-    row = next((row for row in made["decryption_proofs"] if len(row) > 1), None)
-    if row is None:
+    rows = [row for row in made["decryption_proofs"] if len(row) > 1]
+    if not rows:
         raise TamperError("choice")
-    row[0] = row[1]
+    row = rows[chance.below(len(rows))]
+    one, other, *_rest = chance.shuffled(list(range(len(row))))
+    row[one] = row[other]
 
 
 def owner_twice(board: Board, chance: Chance) -> None:
