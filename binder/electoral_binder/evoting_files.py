@@ -112,20 +112,28 @@ class Progress:
 
 
 def ballots_in(path: Path) -> int:
-    """Return about how many ballots an archive has, by its headers alone; 0 for anything else."""
-    events = 0
+    """Return how many ballots an archive has, by its headers alone; 0 for most other files.
+
+    The end of voting is the first event that has no text before it.
+    """
+    events, texts = 0, 0
     try:
         with path.open("rb") as file:
             while header := file.read(512):
                 size = re.match(rb"[0-7]{11}", header[124:136])
                 if not size:
                     return 0
-                events += header[64:100].startswith(b".event.json")
+                if header[64:100].startswith(b".event.json"):
+                    if not texts:
+                        break
+                    events, texts = events + 1, 0
+                else:
+                    texts += header[64:100].startswith(b".data.json")
                 length = int(size[0], 8)
                 file.seek(length + -length % 512, os.SEEK_CUR)
     except OSError:
         return 0
-    return max(events - 5, 0)
+    return max(events - 1, 0)
 
 
 def read_questions(name: str) -> tuple[Question, ...]:
