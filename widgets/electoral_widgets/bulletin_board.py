@@ -14,7 +14,7 @@ from electoral_widgets import bulletin_board_rows as board
 from electoral_widgets import bulletin_board_words as say
 from electoral_widgets.base import bundle, words
 from electoral_widgets.bulletin_board_shown import shown
-from electoral_widgets.explorable import Explorable, MisfitError, whole
+from electoral_widgets.explorable import Explorable, MisfitError, completed, one_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,15 +76,12 @@ class BulletinBoard(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if such a board can be; what comes too early is left out."""
         tell = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
-        _one_of("guess", full["guess"], GUESSES)
-        _one_of("expect", full["expect"], EXPECTATIONS)
-        _one_of("group", full["group"], (board.TOY, board.REAL))
+        full = completed(state, BEGIN)
+        one_of("guess", full["guess"], GUESSES)
+        one_of("expect", full["expect"], EXPECTATIONS)
+        one_of("group", full["group"], (board.TOY, board.REAL))
         for key in ("opened", "done", "proofs", "single", "search"):
-            _one_of(key, full[key], (False, True))
+            one_of(key, full[key], (False, True))
         whole(full["seed"], 0, 999_999, "seed", tell)
         whole(full["shown"], 0, len(board.VOTERS) - 1, "shown", tell)
         whole(full["again"], 0, 12, "again", tell)
@@ -124,8 +121,3 @@ def _is_line(line: object) -> bool:
     if not isinstance(line, list) or len(line) != 2:
         return False
     return all(type(one) is int for one in line) and 0 <= line[0] <= 4 and 0 <= line[1] <= 5
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")

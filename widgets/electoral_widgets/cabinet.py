@@ -21,7 +21,7 @@ from electoral_widgets import cabinet_play as days
 from electoral_widgets import cabinet_said as said
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.cabinet_words import TEXTS
-from electoral_widgets.explorable import Explorable, whole
+from electoral_widgets.explorable import Explorable, completed, one_of, whole
 
 ANSWERS = ("", "yes", "no", "unknown")
 GUESSES = ("", "nothing", *days.SUSPECTS[1:])
@@ -123,10 +123,7 @@ class Cabinet(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a day."""
         say = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
+        full = completed(state, BEGIN)
         for key, allowed in (
             ("way", days.WAYS),
             ("entry", ("", *ENTRIES)),
@@ -138,7 +135,7 @@ class Cabinet(Explorable):
             ("lab_way", days.WAYS),
             ("role", tuple(ROLES)),
         ):
-            _one_of(key, full[key], allowed)
+            one_of(key, full[key], allowed)
         whole(full["seed"], 0, 999_999, "seed", say)
         whole(full["held"], 0, days.DAYS, "held", say)
         for key in ("codes", "challenges", "second_device", "status"):
@@ -227,7 +224,7 @@ def _acts(state: dict[str, Any]) -> tuple[tuple[str, int | None], ...]:
         if not isinstance(act, list) or not 0 < len(act) <= 2:
             raise ValueError(f"An act is a list of its kind and a choice, not {act!r}.")
         kind, choice = act[0], act[1] if len(act) > 1 else None
-        _one_of("act", kind, doings)
+        one_of("act", kind, doings)
         if choice is not None:
             whole(choice, 0, len(said.CHOICES) - 1, "choice")
         checked.append((kind, choice))
@@ -235,13 +232,8 @@ def _acts(state: dict[str, Any]) -> tuple[tuple[str, int | None], ...]:
     return tuple(checked)
 
 
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")
-
-
 def _several(name: str, value: object, allowed: tuple[str, ...]) -> None:
     if not isinstance(value, list) or len({*map(str, value)}) < len(value):
         raise ValueError(f"{name} is a list, each once, not {value!r}.")
     for one in value:
-        _one_of(name, one, allowed)
+        one_of(name, one, allowed)

@@ -17,7 +17,7 @@ from electoral_datasets.i18n import N_
 from electoral_widgets.base import View, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 SHARED_TEXTS = {
     "link": N_("Link to what I see"),
@@ -147,6 +147,34 @@ def whole(
         )
         raise kind(sentence)
     return value
+
+
+def completed(state: Mapping[str, Any], beginning: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state with what it leaves out taken from the beginning.
+
+    >>> completed({"seed": 8}, {"seed": 7, "guess": ""})
+    {'seed': 8, 'guess': ''}
+
+    Raises:
+        ValueError: it has an entry that the beginning has not.
+    """
+    for key in state:
+        if key not in beginning:
+            raise ValueError(f"A state has {', '.join(beginning)}; it has no {key!r}.")
+    return {**beginning, **state}
+
+
+def one_of(name: str, value: object, allowed: Iterable[object]) -> None:
+    """Refuse a value that is not one of the allowed ones, of the same type.
+
+    >>> one_of("guess", "yes", ("yes", "no"))
+
+    Raises:
+        ValueError: it is not; the sentence names the rule and the value.
+    """
+    known = tuple(allowed)
+    if not any(value == one and type(value) is type(one) for one in known):
+        raise ValueError(f"{name} is one of {', '.join(map(repr, known))}, not {value!r}.")
 
 
 def _page(folder: Path | str = ".") -> str:

@@ -15,7 +15,7 @@ from electoral.evoting.insider_moves import MOVES, TRUSTEES, Act, Plot
 from electoral.evoting.insider_notice import LESSONS, lessons_of
 from electoral_widgets import insider_lab_words as say
 from electoral_widgets.base import bundle, words
-from electoral_widgets.explorable import Explorable, MisfitError, whole
+from electoral_widgets.explorable import Explorable, MisfitError, completed, one_of, whole
 from electoral_widgets.insider_lab_shown import shown
 
 if TYPE_CHECKING:
@@ -79,14 +79,11 @@ class InsiderLab(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there can be such a plan; help that is gone takes its moves."""
         tell = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
-        _one_of("guess", full["guess"], GUESSES)
-        _one_of("group", full["group"], (TOY, REAL))
+        full = completed(state, BEGIN)
+        one_of("guess", full["guess"], GUESSES)
+        one_of("group", full["group"], (TOY, REAL))
         for key in SWITCHES:
-            _one_of(key, full[key], (False, True))
+            one_of(key, full[key], (False, True))
         whole(full["seed"], 0, 999_999, "seed", tell)
         whole(full["trustees"], 0, TRUSTEES, "trustees", tell)
         whole(full["looks"], 0, 1000, "looks", tell)
@@ -147,8 +144,3 @@ def _is_act(act: object) -> bool:
         return False
     move, voter = act
     return isinstance(move, str) and move in MOVES and type(voter) is int
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")

@@ -30,7 +30,7 @@ from electoral.evoting.groups import BELENIOS_2048, TOY_23, TOY_2039
 from electoral_datasets.i18n import N_
 from electoral_widgets import key_ceremony_words as text
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, MisfitError, whole
+from electoral_widgets.explorable import Explorable, MisfitError, completed, one_of, whole
 
 GROUPS = {"toy23": TOY_23, "toy2039": TOY_2039, "real": BELENIOS_2048}
 
@@ -126,10 +126,7 @@ class KeyCeremony(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a table."""
         say = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
+        full = completed(state, BEGIN)
         for key, allowed in (
             ("guess", GUESSES),
             ("secret", SECRETS),
@@ -137,7 +134,7 @@ class KeyCeremony(Explorable):
             ("group", tuple(GROUPS)),
             *((key, (False, True)) for key in ("opened", "tried", "cracked")),
         ):
-            _one_of(key, full[key], allowed)
+            one_of(key, full[key], allowed)
         for key, signs, name in (("people", "hlgf", text.PEOPLE), ("circle", "-c", CIRCLE)):
             if not re.fullmatch(f"[{signs}]{{1,{MOST}}}", f"{full[key]}"):
                 raise MisfitError(
@@ -265,8 +262,3 @@ _read = lru_cache(maxsize=8)(read_secretly)
 def _who(signs: str, sign: str) -> tuple[int, ...]:
     """Return the numbers of the persons who have that sign."""
     return tuple(number for number, one in enumerate(signs, start=1) if one == sign)
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")

@@ -22,7 +22,7 @@ from electoral.remote_paper import (
     visit,
 )
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, whole
+from electoral_widgets.explorable import Explorable, completed, one_of, whole
 from electoral_widgets.remote_station_words import (
     ABOUT,
     ANSWERS,
@@ -152,16 +152,13 @@ class RemoteStation(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a voter and such a day."""
         say = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
+        full = completed(state, BEGIN)
         for key, (least, most) in BOUNDS.items():
             whole(full[key], least, most, say(NAMES.get(key, key)), say)
-        _one_of("guess", full["guess"], ("", *GUESSES))
-        _one_of("without", full["without"], OFFLINE)
-        _one_of("counted", full["counted"], COUNTED)
-        _one_of("rush", full["rush"], RUSH)
+        one_of("guess", full["guess"], ("", *GUESSES))
+        one_of("without", full["without"], OFFLINE)
+        one_of("counted", full["counted"], COUNTED)
+        one_of("rush", full["rush"], RUSH)
         visits = full["visits"]
         if not isinstance(visits, list) or len(visits) > MOST_VISITS:
             raise ValueError(f"visits is a list of at most {MOST_VISITS}, not {visits!r}.")
@@ -169,7 +166,7 @@ class RemoteStation(Explorable):
             if not isinstance(one, list) or len(one) != len(CHOICES):
                 raise ValueError(f"A visit is {', '.join(CHOICES)}, not {one!r}.")
             for (key, names), value in zip(CHOICES.items(), one, strict=True):
-                _one_of(key, value, names)
+                one_of(key, value, names)
         return full
 
     def follow(self, state: dict[str, Any]) -> None:
@@ -254,8 +251,3 @@ def _gone(state: dict[str, Any]) -> list[Visit]:
 @lru_cache(maxsize=8)
 def _day(seed: int, *plan: Any) -> Day:
     return day(Plan(**dict(zip(PLAN, plan, strict=True))), seed)
-
-
-def _one_of(name: str, value: object, allowed: Any) -> None:
-    if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")

@@ -20,7 +20,7 @@ from electoral.recount import TwoCounts as Counts
 from electoral.recount import at_random, count_twice, largest, plant
 from electoral_widgets.act_words import ACT_NAMES, SQUARE_NAMES
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, whole
+from electoral_widgets.explorable import Explorable, completed, one_of, whole
 from electoral_widgets.real_pairs import pairs
 from electoral_widgets.two_counts_words import TEXTS, known, results, summary, verdict
 
@@ -116,20 +116,17 @@ class TwoCounts(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such a country and such a choice of stations."""
         say = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
-        _one_of("guess", full["guess"], ("", *GUESSES))
-        _one_of("hands", full["hands"], tuple(HANDS))
-        _one_of("line", full["line"], ("all", *PILES))
+        full = completed(state, BEGIN)
+        one_of("guess", full["guess"], ("", *GUESSES))
+        one_of("hands", full["hands"], tuple(HANDS))
+        one_of("line", full["line"], ("all", *PILES))
         for key, most in (("seed", 999_999), ("sure", 1000), ("doubtful", 1000), ("draw", 9_999)):
             whole(full[key], 0, most, key, say)
         whole(full["disturbed"], 0, MOST, "disturbed", say)
         for key in ("recounted", "told"):
-            _one_of(key, full[key], (False, True))
+            one_of(key, full[key], (False, True))
         for act in _listed("acts", full["acts"], len(ACTS)):
-            _one_of("act", act, ACTS)
+            one_of("act", act, ACTS)
         for station in _listed("chosen", full["chosen"], MOST):
             whole(station, 0, STATIONS_2025 - 1, "station", say)
         Thresholds(full["sure"], full["doubtful"])
@@ -190,11 +187,6 @@ def _count(  # noqa: PLR0913, PLR0917 - a country is these six
     people = country(seed, hands=hands)
     acts = plant(people, seed, kinds, disturbed)
     return count_twice(people, seed, acts, Thresholds(sure, doubtful))
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")
 
 
 def _listed(name: str, value: object, most: int) -> list[Any]:

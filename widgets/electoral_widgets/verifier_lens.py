@@ -16,7 +16,7 @@ from electoral_datasets.i18n import N_
 from electoral_widgets import verifier_lens_words as texts
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.check_words import TAMPERING_NAMES
-from electoral_widgets.explorable import Explorable, MisfitError, whole
+from electoral_widgets.explorable import Explorable, MisfitError, completed, one_of, whole
 from electoral_widgets.verifier_lens_archives import KINDS, REAL, TOY, Opened, opened
 from electoral_widgets.verifier_lens_found import answer, last_word
 from electoral_widgets.verifier_lens_rows import part_name, row
@@ -131,18 +131,15 @@ class VerifierLens(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if there is such an archive and such a place in it."""
         say = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
+        full = completed(state, BEGIN)
         if self._own:
             kept = {key: self._own[key] for key in ("archive", "group", "seed")}
             full |= {**kept, "named": [], "told": False, "run": False}
-        _one_of("archive", full["archive"], KINDS)
-        _one_of("group", full["group"], (REAL, TOY))
-        _one_of("guess", full["guess"], GUESSES)
+        one_of("archive", full["archive"], KINDS)
+        one_of("group", full["group"], (REAL, TOY))
+        one_of("guess", full["guess"], GUESSES)
         for key in ("told", "run"):
-            _one_of(key, full[key], (False, True))
+            one_of(key, full[key], (False, True))
         whole(full["seed"], 0, LARGEST_SEED, "seed", say)
         if full["archive"] == "planted":
             full["group"] = REAL
@@ -160,9 +157,9 @@ class VerifierLens(Explorable):
         say = words(self.language).gettext
         walked = dict(full["walked"])
         for part, number in walked.items():
-            _one_of("part", part, tuple(archive.parts))
+            one_of("part", part, tuple(archive.parts))
             whole(number, 1, len(archive.parts[part]), "walked")
-        _one_of("part", full["part"], ("", *archive.parts))
+        one_of("part", full["part"], ("", *archive.parts))
         seen = max(walked.get(full["part"], 0), 1)
         whole(full["at"], 0, seen - 1, "at")
         if full["part"]:
@@ -170,7 +167,7 @@ class VerifierLens(Explorable):
         named = list(full["named"])
         if named not in ([], ["nothing"]):
             part, number = named
-            _one_of("part", part, tuple(archive.parts))
+            one_of("part", part, tuple(archive.parts))
             whole(number, 0, LARGEST_SEED, "named")
             if number >= walked.get(part, 0):
                 raise MisfitError(say(TOO_FAR))
@@ -224,8 +221,3 @@ class VerifierLens(Explorable):
 
 def _opened(state: dict[str, Any]) -> Opened:
     return opened(state["archive"], state["group"], state["seed"])
-
-
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")

@@ -22,7 +22,7 @@ from electoral_widgets import cabinet_names as names
 from electoral_widgets import who_can_notice_cells as cells
 from electoral_widgets import who_can_notice_words as say
 from electoral_widgets.base import bundle, reader_language, words
-from electoral_widgets.explorable import Explorable, whole
+from electoral_widgets.explorable import Explorable, completed, one_of, whole
 from electoral_widgets.who_can_notice_ways import facts, table
 
 if TYPE_CHECKING:
@@ -113,19 +113,16 @@ class WhoCanNotice(Explorable):
     def accept(self, state: dict[str, Any]) -> dict[str, Any]:
         """Return the whole state, if it can be; what comes too early is left out."""
         tell = words(self.language).gettext
-        for key in state:
-            if key not in BEGIN:
-                raise ValueError(f"A state has {', '.join(BEGIN)}; it has no {key!r}.")
-        full = {**BEGIN, **state}
+        full = completed(state, BEGIN)
         if not isinstance(full["guesses"], list) or len(full["guesses"]) > len(OPTIONS):
             raise ValueError(f"guesses is a list of at most 3, not {full['guesses']!r}.")
         for guess, allowed in zip(full["guesses"], OPTIONS, strict=False):
-            _one_of("guess", guess, allowed)
-        _one_of("role", full["role"], ("", *ROLES))
-        _one_of("way", full["way"], tuple(WAYS))
-        _one_of("entry", full["entry"], ENTRIES)
+            one_of("guess", guess, allowed)
+        one_of("role", full["role"], ("", *ROLES))
+        one_of("way", full["way"], tuple(WAYS))
+        one_of("entry", full["entry"], ENTRIES)
         for key in ("days", "compare"):
-            _one_of(key, full[key], (False, True))
+            one_of(key, full[key], (False, True))
         whole(full["seed"], 0, 999_999, "seed", tell)
         for key in cells.SHARES:
             whole(full[key], 0, 1000, tell(THOUSANDTHS), tell)
@@ -238,13 +235,8 @@ def _names(language: str) -> dict[str, Any]:
     }
 
 
-def _one_of(name: str, value: object, allowed: tuple[object, ...]) -> None:
-    if not any(value == one and type(value) is type(one) for one in allowed):
-        raise ValueError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r}.")
-
-
 def _several(name: str, value: object, allowed: tuple[str, ...]) -> None:
     if not isinstance(value, list) or len({*map(str, value)}) < len(value):
         raise ValueError(f"{name} is a list, each once, not {value!r}.")
     for one in value:
-        _one_of(name, one, allowed)
+        one_of(name, one, allowed)
