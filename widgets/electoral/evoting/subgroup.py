@@ -25,7 +25,7 @@ DIGITS = 4
 
 ROUNDS = 14
 
-WORTHWHILE = 300
+WORTHWHILE = 120
 """Below so many numbers the exact way is as fast."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "steps", "verify"]
 
-PART = 80
+PART = 250
 """Ballots checked together, where there are many."""
 
 
@@ -132,12 +132,13 @@ def _election(audit: Audit) -> Election:
 
 
 def _part(audit: Audit, workers: int, most: int) -> int:
-    return max(1, min(most, audit.verdict.voters // (4 * workers)))
+    parts = 4 if audit.verdict.voters > 400 else 1
+    return max(1, min(most, -(-audit.verdict.voters // (parts * workers))))
 
 
 def _uses(audit: Audit) -> int:
     values = sum(question.values for question in _election(audit).questions)
-    return min(audit.verdict.voters, 2000) * values * 3
+    return min(audit.verdict.voters, 4000) * values * 3
 
 
 def _key(audit: Audit) -> Key:
