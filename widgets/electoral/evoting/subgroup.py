@@ -25,7 +25,7 @@ DIGITS = 4
 
 ROUNDS = 14
 
-WORTHWHILE = 120
+WORTHWHILE = 300
 """Below so many numbers the exact way is as fast."""
 
 
