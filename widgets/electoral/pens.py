@@ -277,12 +277,22 @@ class Sheet:
         half = self.layout.measured // 2
         x, y = rng.uniform(-0.5, 0.5, 2) * half
         across = (np.arange(-half * s, half * s) + 0.5) / s
+        box = self.layout.inside(square)
+        cover, ink = self._speck(x, y, wide, across, aim)
+        while ink > BLACKEST and wide < half:
+            wide *= 1.25  # at the edge a small speck cannot be as dark as asked
+            cover, ink = self._speck(x, y, wide, across, aim)
+        self.lay(cover, box, min(ink, BLACKEST))
+
+    def _speck(
+        self, x: float, y: float, wide: float, across: NDArray[np.float64], aim: Aim
+    ) -> tuple[NDArray[np.float32], float]:
+        """Return what a speck covers, and the ink it then needs."""
         speck = np.exp(-((across - x) ** 2) / wide**2) * np.exp(
             -((across[:, None] - y) ** 2) / wide**2
         )
-        box = self.layout.inside(square)
         cover = speck.astype(np.float32)
-        self.lay(cover, box, min(self.needed(cover, box, aim), BLACKEST))
+        return cover, self.needed(cover, self.layout.inside(aim[0]), aim)
 
     def stray(self) -> None:
         """Draw a line that is in no square: under a name, in the margin, a pen tried out."""
