@@ -43,6 +43,7 @@ def marks(draw):
 
 @settings(max_examples=150, deadline=None)
 @example((0, 1, Hand.CLEAR, 140, 14), 156)  # a speck at the edge of its square
+@example((0, 1, Hand.TOUCHING, 140, 155), 140)  # a stroke that begins deep in the square
 @given(marks(), st.integers(0, 10**6))
 def test_each_square_is_as_dark_as_asked_within_six_thousandths(mark, seed):
     choice, other, _hand, first, second = mark

@@ -197,6 +197,16 @@ class Sheet:
         path = self._way(start, square, other, area / width_there)
         self.fill([(path, 1)], ink, width_there, second)
         self.fill(strokes, ink, width, first)
+        self.soften(first)
+        self.soften(second)
+
+    def soften(self, aim: Aim) -> None:
+        """Make a square paler that a stroke passing through made darker than asked."""
+        square, thousandths = aim
+        part = self.picture[self.window(self.layout.inside(square))]
+        dark = 1 - float(part.mean()) / self.tone
+        if dark > (thousandths + 3) / 1000:
+            part[:] = self.tone - (self.tone - part.astype(float)) * thousandths / 1000 / dark + 0.5
 
     def _way(
         self, start: NDArray[np.float64], square: int, other: int, reach: float
