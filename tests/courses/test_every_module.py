@@ -10,6 +10,7 @@ import pytest
 from course_module import COURSES, STUDENTS, Module, module, right_answer, sections, text_of
 
 from electoral_courses.checks import check
+from electoral_courses.items import public
 from electoral_courses.roles import roles
 
 GRADES = {
@@ -127,3 +128,11 @@ def test_code_cells_are_short_and_hold_no_words(taught) -> None:
 
         assert len(lines) <= 12
         assert not [text for text in texts if " " in text]
+
+
+def test_what_is_published_of_the_items_tells_no_answer(taught) -> None:
+    for item in taught.graded:
+        shown = public(item.data)
+        assert not {"answer", "messages", "mistakes", "pairs", "scheme"} & shown.keys()
+        for option in shown.get("options", {}).values():
+            assert set(option) == {"text"}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from course_module import STUDENTS, module, right_answer, text_of
+from course_module import STUDENTS, module, right_answer, said, text_of
 
 from electoral.cabinet.matrix import cell
 from electoral.evoting.checks import CHECKS
@@ -16,13 +16,12 @@ from electoral.evoting.simulate import Plan, simulate
 from electoral.evoting.tamper import TAMPERINGS, tamper
 from electoral.evoting.verify import verify
 from electoral_courses.checks import check, check_code
-from electoral_courses.feedback import feedback
-from electoral_courses.items import Item, public
 from electoral_courses.own_archive import own_archive
 from electoral_courses.variants import params_for
 from electoral_widgets.check_words import CHECK_NAMES
 
 if TYPE_CHECKING:
+    from electoral_courses.items import Item
     from electoral_courses.myst import Page
 
 TAUGHT = module("07-remote-voting")
@@ -105,23 +104,6 @@ def test_what_feedback_says_of_the_other_claims_is_true() -> None:
         failing = {step.check for step in verify(one.archive).failures}
         assert one.check in failing
         assert holding & failing <= {one.check}
-
-
-def test_what_is_published_of_the_items_tells_no_answer() -> None:
-    for item in TAUGHT.graded:
-        shown = public(item.data)
-        assert not {"answer", "messages", "mistakes", "pairs", "scheme"} & shown.keys()
-        for option in shown.get("options", {}).values():
-            assert set(option) == {"text"}
-
-
-def said(item: Item, answer: Any, params: dict[str, Any]) -> str:
-    """Return the message of an answer; it must have words without open places."""
-    result = check(item, answer, params)
-    text = feedback(item, result, params).text
-
-    assert not re.search(r"\{[a-z_]+\}", text), text
-    return result.message
 
 
 def filled(own: dict[str, Any], **cells: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from course_module import STUDENTS, module, right_answer, text_of
+from course_module import STUDENTS, module, right_answer, said, text_of
 
 from electoral.acts import Act
 from electoral.day import poll
@@ -18,12 +18,11 @@ from electoral.protocol import CANDIDATES_2017
 from electoral.traces import detectable_by, differences, usual
 from electoral.urns import PLANTED, heap
 from electoral_courses.checks import check, check_code
-from electoral_courses.feedback import feedback
-from electoral_courses.items import Item, public
 from electoral_courses.variants import params_for
 from electoral_datasets import load
 
 if TYPE_CHECKING:
+    from electoral_courses.items import Item
     from electoral_courses.myst import Page
 
 TAUGHT = module("04-urn")
@@ -102,23 +101,6 @@ def test_every_seed_can_be_solved_and_has_one_right_act(seed) -> None:
             if item.id == "own-shows":
                 assert right
                 assert "message" in item.data["options"][right[0]]
-
-
-def test_what_is_published_of_the_items_tells_no_answer() -> None:
-    for item in TAUGHT.graded:
-        shown = public(item.data)
-        assert not {"answer", "messages", "mistakes", "pairs", "scheme"} & shown.keys()
-        for option in shown.get("options", {}).values():
-            assert set(option) == {"text"}
-
-
-def said(item: Item, answer: Any, params: dict[str, Any]) -> str:
-    """Return the message of an answer; it must have words without open places."""
-    result = check(item, answer, params)
-    text = feedback(item, result, params).text
-
-    assert not re.search(r"\{[a-z_]+\}", text), text
-    return result.message
 
 
 @pytest.mark.parametrize("student", STUDENTS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from electoral_courses.checks import check
+from electoral_courses.feedback import feedback
 from electoral_courses.items import Item, load_items
 from electoral_courses.myst import Page, read_page
 from electoral_courses.variants import SELF_STUDY_KEY, params_for, release_key, seed_for, seed_name
@@ -76,3 +78,12 @@ def text_of(page: Page) -> str:
 
 def sections(page: Page) -> list[str]:
     return re.split(r"(?m)^(?=#{1,4} )", text_of(page))
+
+
+def said(item: Item, answer: Any, params: dict[str, Any]) -> str:
+    """Return the message of an answer; it must have words without open places."""
+    result = check(item, answer, params)
+    text = feedback(item, result, params).text
+
+    assert not re.search(r"\{[a-z_]+\}", text), text
+    return result.message

@@ -15,7 +15,6 @@ True
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from electoral.evoting.chance import Chance
 from electoral.evoting.elgamal import Ciphertext, encrypt, logarithm, multiply
+from electoral.evoting.proofs import Proof, decryption_claim, prove_decryption
 from electoral.evoting.threshold import deal, lagrange
 
 if TYPE_CHECKING:
@@ -141,25 +141,18 @@ def give(cards: Cards, person: int, ciphertext: Ciphertext, seed: int, bend: int
         bend: exponent of g by which the part is wrong.
     """
     group, secret = cards.group, cards.secrets[person - 1]
-    random = Chance("part", seed, person).below(group.q)
     factor = group.power(ciphertext.alpha, secret) * group.power(group.g, bend) % group.p
-    challenge = _challenge(
-        cards,
-        person,
-        group.power(group.g, random),
-        group.power(ciphertext.alpha, random),
-    )
-    return Part(person, int(factor), challenge, int((random - secret * challenge) % group.q))
+    words, chance = _words(cards, person), Chance("part", seed, person)
+    proof = prove_decryption(group, ciphertext.alpha, secret, words, chance)
+    return Part(person, int(factor), int(proof.challenge), int(proof.response))
 
 
 def proven(cards: Cards, ciphertext: Ciphertext, part: Part) -> bool:
     """Whether the proof fits: the part was made with the card of that person."""
     group, key = cards.group, cards.public_keys[part.person - 1]
-    own, other = (
-        group.power(base, part.response) * group.power(image, part.challenge) % group.p
-        for base, image in ((group.g, key), (ciphertext.alpha, part.factor))
-    )
-    return _challenge(cards, part.person, own, other) == part.challenge
+    proof, words = Proof(part.challenge, part.response), _words(cards, part.person)
+    claim = decryption_claim(group, ciphertext.alpha, key, part.factor, proof, words)
+    return claim.holds and part.challenge < group.q
 
 
 def weights(cards: Cards, people: Sequence[int]) -> list[int]:
@@ -275,8 +268,6 @@ def _bend(cards: Cards, weight: int) -> int:
     return -BENT * pow(int(weight), -1, int(cards.group.q))
 
 
-def _challenge(cards: Cards, person: int, own: int, other: int) -> int:
-    """H_decrypt(X, A, B), section 4.18, over the name of the group as there is no election."""
-    key = cards.public_keys[person - 1]
-    text = f"decrypt|{cards.group.name}|{key}|{own},{other}"
-    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % int(cards.group.q)
+def _words(cards: Cards, person: int) -> str:
+    """Return what the hash begins with, section 4.18: the group's name, as there is no election."""
+    return f"decrypt|{cards.group.name}|{cards.public_keys[person - 1]}"

@@ -19,7 +19,7 @@ from electoral.evoting.ballots import (
 )
 from electoral.evoting.checks import Step, compared
 from electoral.evoting.election import fingerprint
-from electoral.evoting.elgamal import Ciphertext
+from electoral.evoting.elgamal import Ciphertext, multiply
 from electoral.evoting.proofs import knowledge_claim, one_of_claim
 from electoral.evoting.strict import FormError
 from electoral.evoting.subgroup import outside
@@ -123,17 +123,9 @@ def _of_answer(  # noqa: PLR0913, PLR0917 - an answer and where it stands
         key,
         cases,
         answer.overall_proof,
-        overall_words(whole, question, _sum(key, question, answer)),
+        overall_words(whole, question, multiply(group, *answer.choices[question.blank :])),
     )
     yield of("overall_proof", claim, **place)
-
-
-def _sum(key: Key, question: Question, answer: Answer) -> Ciphertext:
-    counted = answer.choices[question.blank :]
-    return Ciphertext(
-        key.group.product(choice.alpha for choice in counted),
-        key.group.product(choice.beta for choice in counted),
-    )
 
 
 def _inside(

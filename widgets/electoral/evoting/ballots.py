@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from electoral.evoting.election import compact, fingerprint
-from electoral.evoting.elgamal import Ciphertext
+from electoral.evoting.elgamal import Ciphertext, multiply
 from electoral.evoting.proofs import Proof, Secret, prove_knowledge, prove_one_of
 from electoral.evoting.strict import FormError, decimal, fields, listed, loads, texts
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from electoral.evoting.chance import Chance
     from electoral.evoting.credentials import Credential
     from electoral.evoting.election import Election, Question
-    from electoral.evoting.groups import Group
     from electoral.evoting.proofs import Key
 
 
@@ -51,21 +50,14 @@ def individual_cases(key: Key, choice: Ciphertext) -> list[Ciphertext]:
 
 def overall_cases(key: Key, question: Question, choices: Sequence[Ciphertext]) -> list[Ciphertext]:
     """Return the cases of "so many answers are chosen", after "it is blank" where one may be."""
-    total = _product(key.group, choices[question.blank :])
+    total = multiply(key.group, *choices[question.blank :])
     within = [_less(key, total, value) for value in question.interval]
     return [_less(key, choices[0], 1), *within] if question.blank else within
 
 
 def blank_cases(key: Key, choices: Sequence[Ciphertext]) -> list[Ciphertext]:
     """Return the cases of "it is not blank, or nothing is chosen". Section 4.13."""
-    return [choices[0], _product(key.group, choices[1:])]
-
-
-def _product(group: Group, choices: Sequence[Ciphertext]) -> Ciphertext:
-    return Ciphertext(
-        group.product(choice.alpha for choice in choices),
-        group.product(choice.beta for choice in choices),
-    )
+    return [choices[0], multiply(key.group, *choices[1:])]
 
 
 def _less(key: Key, choice: Ciphertext, value: int) -> Ciphertext:
@@ -143,7 +135,7 @@ def seal(
     }
     hashed = fingerprint(compact(body))
     proof = prove_knowledge(election.group, credential.secret, f"sig|{hashed}", chance)
-    return compact({**body, "signature": {"hash": hashed, "proof": _written(proof)}})
+    return compact({**body, "signature": {"hash": hashed, "proof": proof.written}})
 
 
 def answer(
@@ -170,7 +162,7 @@ def answer(
     total_random, total = sum(randoms[blank:]) % q, sum(votes[blank:])
     within = [Secret(total_random, total - value) for value in question.interval]
     true = min(max(total - question.min, 0), len(within) - 1)
-    product = _product(key.group, choices[blank:])
+    product = multiply(key.group, *choices[blank:])
     words = overall_words(whole, question, product)
     if not blank:
         return Answer(choices, individual, prove_one_of(key, within, true, words, chance), None)
@@ -183,21 +175,19 @@ def answer(
     return Answer(choices, individual, overall, blank_proof)
 
 
-def _written(proof: Proof) -> dict[str, str]:
-    return {"challenge": str(proof.challenge), "response": str(proof.response)}
-
-
 def write_answer(given: Answer) -> dict[str, Any]:
     """Return an answer as it is published."""
     written = {
         "choices": [
             {"alpha": str(choice.alpha), "beta": str(choice.beta)} for choice in given.choices
         ],
-        "individual_proofs": [list(map(_written, proofs)) for proofs in given.individual_proofs],
-        "overall_proof": list(map(_written, given.overall_proof)),
+        "individual_proofs": [
+            [proof.written for proof in proofs] for proofs in given.individual_proofs
+        ],
+        "overall_proof": [proof.written for proof in given.overall_proof],
     }
     if given.blank_proof is not None:
-        written["blank_proof"] = list(map(_written, given.blank_proof))
+        written["blank_proof"] = [proof.written for proof in given.blank_proof]
     return written
 
 

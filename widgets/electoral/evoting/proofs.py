@@ -26,6 +26,11 @@ class Proof(NamedTuple):
     challenge: int
     response: int
 
+    @property
+    def written(self) -> dict[str, str]:
+        """The proof as it is published."""
+        return {"challenge": str(self.challenge), "response": str(self.response)}
+
 
 class Claim(NamedTuple):
     """Two numbers that are equal where a proof holds."""

@@ -80,13 +80,7 @@ def decrypt(election: Election, tally: Tally, secret: int, chance: Chance) -> st
             "decryption_factors": [
                 [str(group.power(one.alpha, secret)) for one in row] for row in tally
             ],
-            "decryption_proofs": [
-                [
-                    {"challenge": str(proof.challenge), "response": str(proof.response)}
-                    for proof in row
-                ]
-                for row in proofs
-            ],
+            "decryption_proofs": [[proof.written for proof in row] for row in proofs],
         }
     )
 

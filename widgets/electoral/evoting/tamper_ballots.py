@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from electoral.evoting.credentials import Credential
     from electoral.evoting.election import Question
     from electoral.evoting.insider import Board
-    from electoral.evoting.proofs import Proof
 
 TRIES = 2000
 """For a proof about a number outside the group; each case of the proof halves the chance."""
@@ -162,7 +161,7 @@ def _negated(
         for _ in range(TRIES):
             proofs = prove_one_of(key, secrets, true, words, chance)
             if one_of_claim(key, cases, proofs, words).holds:
-                return list(map(_written, proofs))
+                return [proof.written for proof in proofs]
         raise TamperError("limit")
 
     whole, counted = bound_to(start, choices), multiply(group, *choices[blank:])
@@ -244,7 +243,7 @@ def signature_of_another(board: Board, chance: Chance) -> None:
     ballot = _read(board, voter.places[-1])
     secret, words = other.credential.secret, f"sig|{ballot['signature']['hash']}"
     proof = prove_knowledge(board.election.group, secret, words, chance.child("signs"))
-    ballot["signature"]["proof"] = _written(proof)
+    ballot["signature"]["proof"] = proof.written
     board.ballots[voter.places[-1]] = compact(ballot)
 
 
@@ -308,10 +307,6 @@ def _replace(
 
 def _hash(ballot: dict[str, Any]) -> str:
     return fingerprint(compact({name: ballot[name] for name in ballot if name != "signature"}))
-
-
-def _written(proof: Proof) -> dict[str, str]:
-    return {"challenge": str(proof.challenge), "response": str(proof.response)}
 
 
 _WHOLE = ("overall_proof", "blank_proof")

@@ -148,7 +148,7 @@ def publish_key(group: Group, secret: int, chance: Chance) -> dict[str, Any]:
     """Return the trustee_public_key of a secret. Section 4.5."""
     public = group.power(group.g, secret)
     pok = prove_knowledge(group, secret, pok_words(group, public), chance)
-    return {"pok": _written(pok), "public_key": str(public)}
+    return {"pok": pok.written, "public_key": str(public)}
 
 
 def _signer(group: Group, chance: Chance) -> tuple[int, int]:
@@ -158,11 +158,7 @@ def _signer(group: Group, chance: Chance) -> tuple[int, int]:
 
 def _sign(group: Group, secret: int, message: str, chance: Chance) -> dict[str, Any]:
     proof = prove_knowledge(group, secret, f"sigmsg|{message}", chance)
-    return {"message": message, "signature": _written(proof)}
-
-
-def _written(proof: Proof) -> dict[str, str]:
-    return {"challenge": str(proof.challenge), "response": str(proof.response)}
+    return {"message": message, "signature": proof.written}
 
 
 def pok_words(group: Group, public: int) -> str:
