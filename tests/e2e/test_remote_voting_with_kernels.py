@@ -59,16 +59,17 @@ class Player:
             view.locator(shown).first.wait_for()
 
 
-def test_every_view_answers_on_the_lesson_s_page(page, school):
-    page.goto(f"{school.address}school/ru/{MODULE}/")
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+def test_every_view_answers_on_the_lesson_s_page(page, school, language):
+    page.goto(f"{school.address}school/{language}/{MODULE}/")
     page.wait_for_function(f"{READY} !== undefined")
     assert page.evaluate(READY) == "ready"
 
-    Player(page, "ru").all()
+    Player(page, language).all()
 
     for name in VIEWS:
         view = page.locator(f".electoral-{name}").first
-        assert view.get_attribute("lang") == "ru"
+        assert view.get_attribute("lang") == language
         assert view.locator(".notice").first.inner_text() == ""
 
 
