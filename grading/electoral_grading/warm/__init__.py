@@ -1,0 +1,1 @@
+"""A process that has loaded everything once, and forks one for each submission in milliseconds."""
