@@ -1,6 +1,6 @@
 r"""What the author's cells bind and use, read from their source without running it.
 
->>> read("import pandas as pd\ntotal = sum(votes)\\nvotes.sort()").binds == {"pd", "total"}
+>>> read("import pandas as pd\ntotal = sum(votes)\nvotes.sort()").binds == {"pd", "total"}
 True
 >>> sorted(read("frame['share'] = 1\nvotes.append(3)").changes)
 ['frame', 'votes']

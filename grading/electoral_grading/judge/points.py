@@ -1,0 +1,91 @@
+"""From the outputs of a graded cell to its points, by nbgrader's own rule.
+
+The rule is `nbgrader.utils.determine_grade` of nbgrader 0.9; a test holds the two together.
+Before it is applied, outputs are settled: a number that is no possible result gives nothing,
+instead of all points or an end of the run, and so does a check of an item without a number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING, Any
+
+from electoral_grading.judge.outputs import failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Output = Mapping[str, Any]
+
+UNGRADED = "NoResultError"
+"""The name of the error where a check gave no possible result."""
+
+
+def settle(outputs: list[Any], most: float, *, item: bool = False) -> list[Any]:
+    """Return the outputs of a test cell, with an error where they are no possible result.
+
+    Args:
+        outputs: what the cell showed.
+        most: the points that the cell can give.
+        item: whether it checks an item, which always gives one number.
+
+    >>> shown = {"output_type": "execute_result", "data": {"text/plain": "99"}}
+    >>> settle([shown], 2)[0]["ename"]
+    'NoResultError'
+    """
+    errors = [output for output in outputs if output["output_type"] == "error"]
+    results = [output for output in outputs if output["output_type"] == "execute_result"]
+    if errors:
+        return errors[:1] if item else outputs
+    if item:
+        good = len(results) == 1 and 0 <= number(results[0]) <= most
+        return results if good else [failure(UNGRADED)]
+    good = all(_possible(result, most) for result in results)
+    return outputs if good else [failure(UNGRADED)]
+
+
+def _possible(result: Output, most: float) -> bool:
+    text = result["data"].get("text/plain")
+    try:
+        value = float(text)
+    except (TypeError, ValueError):
+        return bool(text)
+    return 0 <= value <= most
+
+
+def points(outputs: Sequence[Output], most: float) -> float:
+    """Return the points that the settled outputs of a test cell are worth.
+
+    >>> points([], 2), points([{"output_type": "error"}], 2)
+    (2, 0.0)
+    >>> points([{"output_type": "execute_result", "data": {"text/plain": "1.5"}}], 2)
+    1.5
+    """
+    for output in outputs:
+        if output["output_type"] == "error":
+            return 0.0
+        if output["output_type"] == "execute_result":
+            found = number(output)
+            return most if math.isnan(found) else found
+    return most
+
+
+def number(result: Mapping[str, Any]) -> float:
+    """Return the number that a result shows; not a number (NaN) where it shows none."""
+    try:
+        return float(result["data"]["text/plain"])
+    except (KeyError, TypeError, ValueError):
+        return math.nan
+
+
+def checksum(cell: Mapping[str, Any]) -> str:
+    """Return the fingerprint by which nbgrader sees that a cell was not touched."""
+    known = cell["metadata"]["nbgrader"]
+    parts = [cell["source"], cell["cell_type"]]
+    parts += [str(bool(known[flag])) for flag in ("grade", "solution", "locked")]
+    parts += [known["grade_id"], str(float(known["points"])) if known["grade"] else ""]
+    digest = hashlib.md5()  # noqa: S324 - nbgrader's, no secret hangs on it
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

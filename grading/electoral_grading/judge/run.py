@@ -1,0 +1,120 @@
+"""A judge: one process that grades one page, and ends.
+
+It gets a job from the grader, drives the learner's process cell by cell, and runs the author's
+cells itself. It never runs a line of the learner's.
+
+    {"source": …, "page": …, "tests": {…}, "kinds": …, "items": …, "points": {…},
+     "folder": …, "environment": {…}, "timeout": seconds, "seed": text, "learn": false}
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from electoral_grading.judge.learner import Learner
+from electoral_grading.judge.outputs import STOPPED, failure
+from electoral_grading.judge.plan import Plan, role, text
+from electoral_grading.judge.points import settle
+from electoral_grading.warm.frames import receive, send
+
+if TYPE_CHECKING:
+    from electoral_grading.warm.shell import Shell
+
+SPARE = 5.0
+"""Seconds that a test may take beyond the time of a cell."""
+
+
+class _LateError(BaseException):
+    """A test has run too long; not an `Exception`, so that no test can catch it by chance."""
+
+
+def serve(connection: socket.socket, shell: Shell) -> None:
+    """Do the one job that comes over the connection to the grader."""
+    job, _ = receive(connection)
+    try:
+        answer = Judge(job, connection, shell).grade()
+    except Exception:  # noqa: BLE001 - told to the grader, who tells the lecturer
+        answer = {"failed": traceback.format_exc()}
+    send(connection, {"result": answer})
+
+
+class Judge:
+    """Grades one page."""
+
+    def __init__(self, job: dict[str, Any], connection: socket.socket, shell: Shell) -> None:
+        from electoral_grading.warm.zygote import seed  # noqa: PLC0415 - it imports this module
+
+        self.job, self.connection, self.shell = job, connection, shell
+        os.environ.update(job["environment"])
+        os.chdir(job["folder"])
+        seed(job["seed"])
+        shell.begin()
+        self.plan = Plan.of(job["source"], job["tests"], job["items"])
+        kinds = None if job["learn"] else job["kinds"]
+        self.learner = Learner(self.start, self.end, kinds, job["timeout"])
+
+    def start(self) -> tuple[int, socket.socket]:
+        """Ask the grader for a new process of the learner."""
+        send(self.connection, {"do": "start"})
+        answer, handles = receive(self.connection)
+        if not handles:
+            raise OSError(answer.get("trouble"))
+        return answer["process"], socket.socket(fileno=handles[0])
+
+    def end(self, process: int) -> None:
+        """Have a process of the learner ended."""
+        send(self.connection, {"do": "end", "process": process})
+
+    def grade(self) -> dict[str, Any]:
+        """Run the page; return it with its outputs, and what was noticed."""
+        page = self.job["page"]
+        count = 0
+        for cell in page["cells"]:
+            if cell["cell_type"] != "code":
+                continue
+            count += 1
+            if role(cell) == "test":
+                cell["outputs"] = self.test(str(cell["metadata"]["nbgrader"]["grade_id"]))
+            else:
+                cell["outputs"] = self.learner.run(text(cell)) if text(cell).strip() else []
+            cell["execution_count"] = count
+        learned = self.learner.learned()
+        self.learner.close()
+        return {"page": page, "troubled": self.learner.troubled, **learned}
+
+    def test(self, name: str) -> list[dict[str, Any]]:
+        """Run a test of the author, and before it what the author's cells prepare for it."""
+        plan, space = self.plan, self.shell.user_ns
+        for source, names in plan.before.get(name, ()):
+            self.run(source, names)
+        plan.before[name] = []
+        wanted = set(plan.wanted.get(name, ()))
+        wanted |= {one for one in plan.perhaps.get(name, ()) if one not in space}
+        lost = [one for one in plan.imported if not self.learner.has(one)]
+        kept = {one: space.pop(one) for one in lost if one in space}
+        outputs = self.run(self.job["tests"][name], wanted)
+        space.update(kept)
+        return settle(outputs, self.job["points"][name], item=name in self.job["items"])
+
+    def run(self, source: str, names: Any) -> list[dict[str, Any]]:
+        """Run a cell of the author with names of the learner; text on standard error is none."""
+        late = False
+        self.learner.enter(self.shell.user_ns, names)
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, self.learner.time + SPARE)
+        try:
+            outputs, _ = self.shell.run(source)
+        except _LateError:
+            late, outputs = True, [*self.shell.outputs.found, failure(STOPPED)]
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        self.learner.leave(late=late)
+        return [output for output in outputs if output.get("name") != "stderr"]
+
+
+def _stop(*_: object) -> None:
+    raise _LateError
