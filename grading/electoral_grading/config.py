@@ -25,7 +25,7 @@ from electoral_courses.stubs import CODE_STUB, TEXT_STUB, stub
 from electoral_grading.cells import CanonicalCells, EssayAnswers
 from electoral_grading.collect import ForgivingCollect, ForgivingReleaseFeedback, before_grading
 from electoral_grading.course import course_id, exchange
-from electoral_grading.execute import ItemResults, PatientExecute
+from electoral_grading.execute import JudgedExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
 from electoral_grading.formgrader import TEMPLATES, SafeDisplay
 
@@ -60,18 +60,13 @@ def configure(c: Any, language: str, root: Path | str) -> None:
         CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        PatientExecute,
-        ItemResults,
+        JudgedExecute,
         LimitOutput,
         SaveAutoGrades,
         AssignLatePenalties,
         CheckCellMetadata,
     ]
     c.Execute.timeout = TIMEOUT
-    c.Execute.interrupt_on_timeout = True
-    # A lost output is a lost point, told in the feedback; it does not lose the whole notebook.
-    c.Execute.raise_on_iopub_timeout = False
-    c.Execute.shutdown_kernel = "immediate"
 
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades, GatherReport]
@@ -79,7 +74,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
     c.HTMLExporter.extra_template_basedirs = TEMPLATES
     c.HTMLExporter.preprocessors = [SafeDisplay]
 
-    for course_aware in (CanonicalCells, EssayAnswers, PatientExecute, ItemResults, GatherReport):
+    for course_aware in (CanonicalCells, EssayAnswers, JudgedExecute, GatherReport):
         c[course_aware.__name__].course = str(root)
     c.GatherReport.language = language
 

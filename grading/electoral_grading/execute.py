@@ -1,231 +1,89 @@
-"""Running a submission so that one bad cell costs no more than itself.
+"""`nbgrader autograde`, and formgrader's button for it, on our way: confined and judged.
 
-A cell that runs too long is stopped and the next ones count. Where the kernel does not let
-itself be stopped, or dies, a new one takes its place: the cells before are run again without
-the one at fault, and grading goes on.
+nbgrader's own preprocessor runs a learner's cells with the lecturer's rights, beside the tests.
+This one takes its place and its settings: `c.Execute.timeout` counts here too.
 """
 
 from __future__ import annotations
 
-import math
-import os
-import sys
-import tempfile
-from contextlib import contextmanager
-from copy import deepcopy
+import atexit
+import json
+import threading
 from pathlib import Path
-from queue import Empty
-from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_output
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import Unicode, default
+import nbformat
+from nbgrader.preprocessors import Execute
+from traitlets import Unicode
 
-from electoral_grading.cells import grade_id, read_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-STOPPED, DIED, UNGRADED = "CellTimeoutError", "DeadKernelError", "NoResultError"
-"""The names of our error outputs; the feedback puts them into words."""
-
-PATIENCE = 3
-"""Seconds in which a kernel that was interrupted must answer again."""
-
-REVIVALS = 3
-"""So many new kernels a notebook gets; a further bad cell ends its run."""
+from electoral_grading.assignment import Assignment
+from electoral_grading.cells import read_json
+from electoral_grading.grade import Grader
+from electoral_grading.warm import Warm
 
 
-class OwnKernelManager(AsyncKernelManager):
-    """A kernel on sockets of its own: no TCP port that a neighbour could listen to or take."""
+class JudgedExecute(Execute):
+    """Runs a learner's cells in their sandbox, and the author's tests at the judge's."""
 
-    _folder: tempfile.TemporaryDirectory[str] | None = None
+    course = Unicode(help="The course folder, where source and keys lie.").tag(config=True)
+    sandbox = Unicode("auto", help="auto, on or off; see electoral-school grade.").tag(config=True)
 
-    @default("connection_file")
-    def _connection_file_default(self) -> str:
-        self._folder = tempfile.TemporaryDirectory(prefix="electoral-")
-        return str(Path(self._folder.name) / "kernel.json")
+    def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:  # noqa: ARG002
+        """Put outputs into a canonical notebook.
 
-    @default("transport")
-    def _transport_default(self) -> str:
-        return "tcp" if sys.platform == "win32" else "ipc"
-
-    def cleanup_connection_file(self) -> None:
-        """Remove the folder of the sockets as well."""
-        super().cleanup_connection_file()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-
-
-class PatientExecute(Execute):
-    """nbgrader's own running of a notebook, for this learner, surviving bad cells."""
-
-    course = Unicode(help="The course folder, where the keys to the items lie.").tag(config=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("kernel_manager_class", OwnKernelManager)
-        super().__init__(*args, **kwargs)
-
-    def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
-        """Run the cells with the learner's name and the module's keys in the environment."""
+        Raises:
+            RuntimeError: the grading itself failed; nbgrader then tells so and goes on.
+        """
         given = resources["nbgrader"]
-        keys = Path(self.course) / "keys" / f"{given['assignment']}.json"
-        self.bad: set[int] = set()
-        names = {"ELECTORAL_STUDENT": given["student"], "ELECTORAL_KEYS": str(keys)}
-        with environment(**names, ELECTORAL_ANSWERS=None, HTTP_COOKIE=None):
-            return super().preprocess(nb, resources, km)
-
-    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
-        """Run one cell; see to it that the next one finds a kernel that listens."""
-        if len(self.bad) > REVIVALS:
-            if cell.cell_type == "code":
-                cell.outputs = [failure(DIED)]
-            return cell, resources
-        try:
-            cell, resources = super().preprocess_cell(cell, resources, index)
-            listens = not has_failure(cell, STOPPED) or self.answers()
-        except DeadKernelError:
-            cell.outputs = [*cell.get("outputs", ()), failure(DIED)]
-            listens = False
-        if not listens:
-            self.bad.add(index)
-            self.revive(index)
-        return cell, resources
-
-    async def async_answers(self) -> bool:
-        """Whether the kernel answers within a few seconds."""
-        client: Any = self.kc
-        wanted, until = client.kernel_info(), monotonic() + PATIENCE
-        while (left := until - monotonic()) > 0:
-            try:
-                message = await client.get_shell_msg(timeout=left)
-            except Empty:
-                return False
-            if message["parent_header"].get("msg_id") == wanted:
-                return True
-        return False
-
-    answers = run_sync(async_answers)
-
-    def revive(self, index: int) -> None:
-        """Start a new kernel and run again what went well before the cell at `index`."""
-        self.log.warning("Cell %d cannot be stopped: going on in a new kernel", index)
-        self._cleanup_kernel()
-        self.create_kernel_manager()
-        self.start_new_kernel(cwd=self.resources["metadata"]["path"])
-        self.start_new_kernel_client()
-        for number, earlier in enumerate(self.nb.cells[:index]):
-            if number in self.bad or has_failure(earlier, STOPPED) or checks(earlier):
-                continue
-            try:
-                self.execute_cell(deepcopy(earlier), number)
-            except DeadKernelError:
-                self.bad.update(range(REVIVALS + 1))
-                return
-            finally:
-                self.nb.cells[number] = earlier
+        folder = Path(resources["metadata"]["path"])
+        seconds = float(self.timeout or 0) or 3600.0
+        grader = graders.get(Path(self.course), given, self.sandbox, seconds)
+        grader.learn()
+        answer = grader.judged(
+            grader.assignment.pages[given["notebook"]],
+            json.loads(nbformat.writes(nb, version=nbformat.NO_CONVERT, split_lines=False)),
+            given["student"],
+            read_json(folder / "answers.json"),
+            folder,
+        )
+        if "failed" in answer:
+            raise RuntimeError(answer["failed"])
+        return nbformat.from_dict(answer["page"]), resources
 
 
-class ItemResults(NbGraderPreprocessor):
-    """A check gives a number from 0 to its points; a check of an item gives nothing else.
+class Graders:
+    """The graders of this process: one warm process for all of them, started when first needed."""
 
-    nbgrader gives full points where a cell shows nothing or a number below 0, and stops at one
-    that is too high.
-    """
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._warm: Warm | None = None
+        self._known: dict[tuple[str, str, float], tuple[str, Grader]] = {}
 
-    course = Unicode(help="The course folder, where the items lie.").tag(config=True)
+    def get(self, course: Path, given: Any, sandbox: str, timeout: float) -> Grader:
+        """Return the grader of an assignment as it is in the gradebook now."""
+        key = (str(course), given["assignment"], timeout)
+        with self._lock:
+            if self._warm is None:
+                self._warm = Warm()
+                atexit.register(self.close)
+            assignment = Assignment.load(course, given["assignment"], given["db_url"])
+            digest = assignment.digest
+            if key not in self._known or self._known[key][0] != digest:
+                if key in self._known:
+                    self._known[key][1].close()
+                grader = Grader(assignment, sandbox=sandbox, timeout=timeout, warm=self._warm)
+                self._known[key] = digest, grader
+            return self._known[key][1]
 
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Keep of each item's check its one result; put an error where a result is none."""
-        assignment = resources["nbgrader"]["assignment"]
-        items = read_json(Path(self.course) / "source" / assignment / "items.json")
-        names = {item["id"] for item in items.get("items", ())}
-        for cell in nb.cells:
-            if not checks(cell):
-                continue
-            points = cell.metadata["nbgrader"]["points"]
-            if grade_id(cell) in names:
-                cell.outputs = [verdict(cell.outputs, points)]
-            elif any(not fair(output, points) for output in cell.outputs):
-                cell.outputs = [failure(UNGRADED)]
-        return nb, resources
-
-
-def verdict(outputs: list[Any], points: float) -> Any:
-    """Return the one output that decides: a failure, else the result, else that there is none.
-
-    >>> verdict([], 2).ename
-    'NoResultError'
-    """
-    failures = [output for output in outputs if output.output_type == "error"]
-    results = [output for output in outputs if output.output_type == "execute_result"]
-    if failures:
-        return failures[0]
-    if len(results) == 1 and 0 <= number(results[0]) <= points:
-        return results[0]
-    return failure(UNGRADED)
+    def close(self) -> None:
+        """End all of them."""
+        with self._lock:
+            for _, grader in self._known.values():
+                grader.close()
+            self._known.clear()
+            if self._warm is not None:
+                self._warm.close()
+                self._warm = None
 
 
-def fair(output: Any, points: float) -> bool:
-    """Whether an output of a lecturer's own test is a possible result, or none at all."""
-    if output.output_type != "execute_result":
-        return True
-    text = output["data"].get("text/plain")
-    try:
-        float(text)
-    except (TypeError, ValueError):
-        return bool(text)
-    return 0 <= number(output) <= points
-
-
-def number(result: Any) -> float:
-    """Return the number that a result shows; not a number (NaN) where it shows none."""
-    try:
-        value = float(result["data"]["text/plain"])
-    except (KeyError, TypeError, ValueError):
-        return math.nan
-    return value
-
-
-def checks(cell: Any) -> bool:
-    """Whether the cell grades and holds nothing of the learner."""
-    known = cell.metadata.get("nbgrader") or {}
-    return bool(
-        cell.cell_type == "code" and known.get("grade") is True and not known.get("solution")
-    )
-
-
-def failure(name: str) -> Any:
-    """Return an error output of ours."""
-    return new_output("error", ename=name, evalue="", traceback=[name])
-
-
-def has_failure(cell: Any, name: str) -> bool:
-    """Whether the cell ended with an error of this name."""
-    outputs = cell.get("outputs", ())
-    return any(output.output_type == "error" and output.ename == name for output in outputs)
-
-
-@contextmanager
-def environment(**names: str | None) -> Iterator[None]:
-    """Set variables for the kernels started meanwhile; None takes one away."""
-    before = {name: os.environ.get(name) for name in names}
-    put(names)
-    try:
-        yield
-    finally:
-        put(before)
-
-
-def put(names: dict[str, str | None]) -> None:
-    """Set or remove environment variables."""
-    for name, value in names.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
+graders = Graders()

@@ -19,7 +19,8 @@ from electoral_courses.items import fill
 from electoral_courses.variants import params_for, put, seed_for, seed_name
 from electoral_datasets.i18n import N_, translator
 from electoral_grading.cells import grade_id
-from electoral_grading.execute import DIED, STOPPED, UNGRADED
+from electoral_grading.judge.outputs import DIED, STOPPED
+from electoral_grading.judge.points import UNGRADED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
