@@ -1,0 +1,123 @@
+"""Many submissions at once, in a window: so many are under way, the rest has not begun.
+
+A pool grades; it writes nothing. The local one drives one warm process from a few threads: the
+work itself happens in the processes forked from it. `electoral_grading.cluster` has another,
+for more machines.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+
+from electoral_grading.result import FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from electoral_grading.grade import Grader
+    from electoral_grading.result import Result
+
+Task = TypeVar("Task")
+Ended: TypeAlias = "Sequence[Result] | Exception"
+"""What became of a submission: its results, or what kept us from them."""
+
+TICK = 0.2
+"""Seconds after which a pool looks whether it was asked to stop."""
+
+TRIES = 2
+"""So often a submission is begun."""
+
+GRACE = 3.0
+"""Seconds that what runs gets to finish after that."""
+
+
+class Pool(Protocol):
+    """Grades submissions, several at once."""
+
+    width: int
+    """How many it can use at once."""
+
+    def submit(self, folder: Path, student: str) -> Future[Sequence[Result]]:
+        """Begin one submission."""
+        ...
+
+    def close(self) -> None:
+        """End; what runs is dropped."""
+        ...
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
+
+class LocalPool:
+    """A few threads that drive one grader of this machine."""
+
+    def __init__(self, grader: Grader, jobs: int = 0) -> None:
+        self.width = jobs or cores()
+        self.grader = grader
+        self.threads = ThreadPoolExecutor(self.width, thread_name_prefix="grading")
+
+    def submit(self, folder: Path, student: str) -> Future[Sequence[Result]]:
+        """Begin one submission, as soon as a thread is free."""
+        return self.threads.submit(surely, self.grader, folder, student)
+
+    def close(self) -> None:
+        """Begin nothing more; the owner of the grader ends what runs."""
+        self.threads.shutdown(wait=False, cancel_futures=True)
+
+
+def surely(grader: Grader, folder: Path, student: str) -> Sequence[Result]:
+    """Grade a submission; once more if it failed through no fault of its own."""
+    results: Sequence[Result] = ()
+    for _ in range(TRIES):
+        results = grader.grade(folder, student)
+        if results and all(result.status != FAILED for result in results):
+            break
+    return results
+
+
+def each(
+    begin: Callable[[Task], Future[Sequence[Result]]],
+    tasks: Iterable[Task],
+    width: int,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[Task, Ended] | None]:
+    """Yield each task with what became of it, as they end; None where nothing ended for a while.
+
+    At most `width` tasks are begun and not yet yielded. Once `stopped`, no further one begins,
+    what runs has a few seconds, and what is not done by then is dropped without a word.
+    """
+    running: dict[Future[Sequence[Result]], Task] = {}
+    waiting, until = iter(tasks), 0.0
+    while True:
+        stopping = stopped()
+        if stopping:
+            until = until or monotonic() + GRACE
+        while not stopping and len(running) < width and (task := next(waiting, None)) is not None:
+            running[begin(task)] = task
+        done = wait(running, timeout=TICK, return_when=FIRST_COMPLETED).done if running else set()
+        if not running or (stopping and not done and monotonic() > until):
+            return
+        if not done:
+            yield None
+        for future in done:
+            yield running.pop(future), ended(future)
+
+
+def ended(future: Future[Sequence[Result]]) -> Ended:
+    """Return the results of a finished task, or the exception that it ended with."""
+    try:
+        return future.result()
+    except CancelledError:
+        return RuntimeError("the grading was cancelled")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+        return error

@@ -1,0 +1,75 @@
+"""What a course folder's own `nbgrader_config.py` says to a grader.
+
+settings = Settings(Path("build/nbgrader/ru"))
+with settings.store() as store:
+    ...
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from traitlets.config import Config
+
+    from electoral_grading.store import Store
+
+NAME = "nbgrader_config"
+
+
+class SettingsError(RuntimeError):
+    """The settings cannot be read; a sentence for the lecturer."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one course folder, read where nbgrader reads them."""
+
+    root: Path
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings of the machine, the person and, before all, the course folder.
+
+        Raises:
+            SettingsError: a settings file has an error.
+        """
+        from jupyter_core.paths import jupyter_config_path  # noqa: PLC0415 - start-up time
+        from traitlets.config.loader import (  # noqa: PLC0415
+            Config,
+            ConfigFileNotFound,
+            JSONFileConfigLoader,
+            PyFileConfigLoader,
+        )
+
+        found = Config()
+        for folder in (*reversed(jupyter_config_path()), str(self.root)):
+            for loader, end in ((PyFileConfigLoader, "py"), (JSONFileConfigLoader, "json")):
+                try:
+                    found.merge(loader(f"{NAME}.{end}", path=folder).load_config())
+                except ConfigFileNotFound:
+                    continue
+                except Exception as error:
+                    raise SettingsError(
+                        f"The settings in {folder}/{NAME}.{end} cannot be read "
+                        f"({type(error).__name__}: {error})."
+                    ) from error
+        return found
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is."""
+        default = f"sqlite:///{self.root / 'gradebook.db'}"
+        return str(self.config.CourseDirectory.get("db_url") or default)
+
+    def store(self) -> Store:
+        """Open the gradebook, with the lecturer's late penalties."""
+        from nbgrader.preprocessors import AssignLatePenalties  # noqa: PLC0415 - start-up time
+
+        from electoral_grading.store import Store  # noqa: PLC0415
+
+        return Store(self.db_url, penalties=AssignLatePenalties(config=self.config))
