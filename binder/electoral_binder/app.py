@@ -330,6 +330,10 @@ class ElectoralSchoolApp(SchoolApp):
             "build": (BuildApp, BuildApp.__doc__),
             "check": (CheckApp, CheckApp.__doc__),
             "new": (NewApp, NewApp.__doc__),
+            "grade": (
+                "electoral_binder.grade.GradeApp",
+                "Grade what a class handed in, into nbgrader's own folders and gradebook.",
+            ),
             "doctor": (DoctorApp, DoctorApp.__doc__),
             "election": (
                 "electoral_binder.election.ElectionApp",

@@ -82,7 +82,9 @@ def outcome(student: str, results: Sequence[Result], *, kept: bool = False) -> O
     """Return the outcome that results tell, without their notebooks."""
     states = {result.status for result in results}
     status = next((state for state in WORST if state in states), FAILED)
-    return Outcome(student, status, tuple(replace(one, page=None) for one in results), kept)
+    reasons = [text for result in results for kind, text in result.notes if kind == FAILED]
+    reason = reasons[0].strip().rpartition("\n")[2] if reasons else ""
+    return Outcome(student, status, tuple(replace(one, page=None) for one in results), kept, reason)
 
 
 def failed(student: str, error: Exception) -> Outcome:
@@ -111,29 +113,28 @@ class Batch:
     """Grade again what is graded already."""
     stopped: Callable[[], bool] = lambda: False
     """Whether to take nothing new and come to an end."""
+    busy: list[Place] = field(default_factory=list)
+    """What was passed over because a grader, this or another, is at it."""
     _told: list[Outcome] = field(default_factory=list)
     _claims: dict[str, Claim] = field(default_factory=dict)
 
-    def run(self, places: Iterable[Place]) -> Iterator[Outcome]:
-        """Grade, write, and yield what became of each submission once it is written."""
-        self.tests = self.assignment.digest
-        busy: list[Place] = []
-        yield from self._round(places, busy)
-        for place in busy:  # another grader was faster: see what came of it, one at a time
-            while not self.stopped():
-                left: list[Place] = []
-                yield from self._round([place], left)
-                if not left:
-                    break
-                sleep(TICK)
+    def run(self, places: Iterable[Place | None]) -> Iterator[Outcome]:
+        """Grade, write, and yield what became of each submission once it is written.
 
-    def _round(self, places: Iterable[Place], busy: list[Place]) -> Iterator[Outcome]:
+        A place that is None says that there is none just now.
+        """
+        self.tests = self.assignment.digest
+        yield from self._round(places)
+        while self.busy and not self.stopped():  # by another grader: see what came of it
+            yield from self._round([self.busy.pop(0)])  # one at a time, or both would wait
+            sleep(TICK if self.busy else 0)
+
+    def _round(self, places: Iterable[Place | None]) -> Iterator[Outcome]:
         """Grade and write what is free; note what is busy."""
         ready: list[Task] = []
         saved = 0.0
         try:
-            tasks = self._tasks(places, busy)
-            for event in each(self._begin, tasks, 2 * self.pool.width, self.stopped):
+            for event in each(self._begin, self._tasks(places), 2 * self.pool.width, self.stopped):
                 if event is not None and self._put(*event):
                     ready.append(event[0])
                 if len(ready) >= TOGETHER or (ready and monotonic() - saved > SOON):
@@ -147,16 +148,19 @@ class Batch:
                 claim.release()
             self._claims.clear()
 
-    def _tasks(self, places: Iterable[Place], busy: list[Place]) -> Iterator[Task]:
+    def _tasks(self, places: Iterable[Place | None]) -> Iterator[Task | None]:
         """Claim what is to be graded, one by one; pass over what is graded already."""
         for place in places:
+            if place is None:
+                yield None
+                continue
             try:
                 claim = place.claim()
             except OSError as error:
                 self._told.append(failed(place.student, error))
                 continue
             if claim is None:
-                busy.append(place)
+                self.busy.append(place)
                 continue
             self._claims[place.student] = claim
             task = Task(place, place.content())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from electoral_grading.result import FAILED
@@ -87,30 +87,54 @@ def surely(grader: Grader, folder: Path, student: str) -> Sequence[Result]:
 
 def each(
     begin: Callable[[Task], Future[Sequence[Result]]],
-    tasks: Iterable[Task],
+    tasks: Iterable[Task | None],
     width: int,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Task, Ended] | None]:
     """Yield each task with what became of it, as they end; None where nothing ended for a while.
 
-    At most `width` tasks are begun and not yet yielded. Once `stopped`, no further one begins,
-    what runs has a few seconds, and what is not done by then is dropped without a word.
+    At most `width` tasks are begun and not yet yielded. A task that is None says that there is
+    none just now, and may be one later. Once `stopped`, no further one begins, what runs has a
+    few seconds, and what is not done by then is dropped without a word.
     """
     running: dict[Future[Sequence[Result]], Task] = {}
     waiting, until = iter(tasks), 0.0
-    while True:
-        stopping = stopped()
-        if stopping:
-            until = until or monotonic() + GRACE
-        while not stopping and len(running) < width and (task := next(waiting, None)) is not None:
-            running[begin(task)] = task
-        done = wait(running, timeout=TICK, return_when=FIRST_COMPLETED).done if running else set()
-        if not running or (stopping and not done and monotonic() > until):
+    more = True
+    while running or more:
+        if stopped():
+            more, until = False, until or monotonic() + GRACE
+        more = more and fill(running, begin, waiting, width)
+        done = wait(running, TICK, FIRST_COMPLETED).done if running else idle(more)
+        if not done and until and monotonic() > until:
             return
         if not done:
             yield None
         for future in done:
             yield running.pop(future), ended(future)
+
+
+def fill(
+    running: dict[Future[Sequence[Result]], Task],
+    begin: Callable[[Task], Future[Sequence[Result]]],
+    waiting: Iterator[Task | None],
+    width: int,
+) -> bool:
+    """Begin tasks until there are enough, or none just now; return whether there may be more."""
+    while len(running) < width:
+        try:
+            task = next(waiting)
+        except StopIteration:
+            return False
+        if task is None:
+            break
+        running[begin(task)] = task
+    return True
+
+
+def idle(more: bool) -> set[Future[Sequence[Result]]]:
+    """Wait a moment for more; return that nothing ended in it."""
+    sleep(TICK if more else 0)
+    return set()
 
 
 def ended(future: Future[Sequence[Result]]) -> Ended:

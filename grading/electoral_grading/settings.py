@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from traitlets.config import Config
 
     from electoral_grading.store import Store
 
 NAME = "nbgrader_config"
+
+TIMEOUT, NO_LIMIT = 30.0, 3600.0
+"""Seconds that one cell may run, where nothing is set and where no limit is."""
 
 
 class SettingsError(RuntimeError):
@@ -66,10 +68,29 @@ class Settings:
         default = f"sqlite:///{self.root / 'gradebook.db'}"
         return str(self.config.CourseDirectory.get("db_url") or default)
 
+    @property
+    def timeout(self) -> float:
+        """How many seconds one cell may run; as nbgrader, an hour where there is no limit."""
+        config = self.config
+        for name in ("Execute", "ExecutePreprocessor"):
+            if "timeout" in config[name]:
+                seconds = float(config[name].timeout or 0)
+                return seconds if seconds > 0 else NO_LIMIT
+        return TIMEOUT
+
+    @property
+    def exchange(self) -> tuple[Path, str]:
+        """The exchange folder, and the course's name in it."""
+        from nbgrader.exchange.default import Exchange  # noqa: PLC0415 - start-up time
+
+        return Path(Exchange(config=self.config).root), str(self.config.CourseDirectory.course_id)
+
     def store(self) -> Store:
-        """Open the gradebook, with the lecturer's late penalties."""
+        """Open the gradebook, with the lecturer's late penalties and extensions."""
         from nbgrader.preprocessors import AssignLatePenalties  # noqa: PLC0415 - start-up time
 
+        from electoral_grading.dates import load  # noqa: PLC0415
         from electoral_grading.store import Store  # noqa: PLC0415
 
-        return Store(self.db_url, penalties=AssignLatePenalties(config=self.config))
+        penalties = AssignLatePenalties(config=self.config)
+        return Store(self.db_url, penalties=penalties, extensions=load(self.root).extension)
