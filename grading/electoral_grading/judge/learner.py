@@ -12,7 +12,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-from electoral_grading.crossing import BrokenError, Crossing, LateError
+from electoral_grading.crossing import BrokenError, Crossing, LateError, StudentError
 from electoral_grading.judge.outputs import DIED, STOPPED, clean, failure
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     Start = Callable[[], tuple[int, socket.socket]]
     """Begins a process for the learner; returns its number and a connection to it."""
-
-PATIENCE = 2.0
-"""Seconds in which a process that was interrupted must answer again."""
 
 REVIVALS = 3
 """So many new processes a notebook gets; a further bad cell ends its run."""
@@ -40,6 +37,7 @@ class Learner:
         self._process = 0
         self._done: list[str] = []
         self._left = 1 + REVIVALS
+        self._stopped = False
         self.troubled = False
         """Whether something was stopped or has died."""
 
@@ -55,21 +53,23 @@ class Learner:
 
     def _run(self, crossing: Crossing, source: str) -> tuple[list[dict[str, Any]], bool]:
         """Return the outputs, and whether the cell may be run again."""
+        self._stopped = False
         try:
-            return clean(crossing.request("run", self.time, source=source)["outputs"]), True
-        except LateError:
+            return clean(crossing.request("run", source=source).get("outputs")), True
+        except LateError as late:
             self.troubled = True
-            with contextlib.suppress(OSError):
-                os.kill(self._process, signal.SIGINT)
-            try:
-                outputs = clean(crossing.late(PATIENCE)["outputs"])
-            except BrokenError:
-                self.stop()
-                outputs = []
+            outputs = clean((late.reply or {}).get("outputs"))
             return [*outputs, failure(STOPPED)], False
+        except StudentError:  # the process could not even tell what its cell showed
+            return [failure(DIED)], False
         except BrokenError:
             self.stop()
-            return [failure(DIED)], False
+            return [failure(STOPPED if self._stopped else DIED)], False
+
+    def _interrupt(self) -> None:
+        self._stopped = True
+        with contextlib.suppress(OSError):
+            os.kill(self._process, signal.SIGINT)
 
     def crossing(self) -> Crossing | None:
         """Return the way to the learner's names; None if nothing lives there any more."""
@@ -79,7 +79,9 @@ class Learner:
                 self._process, connection = self._start()
             except OSError:
                 continue
-            self._crossing = Crossing(connection, kinds=self._kinds, timeout=self.time)
+            self._crossing = Crossing(
+                connection, kinds=self._kinds, timeout=self.time, interrupt=self._interrupt
+            )
             for source in self._done:
                 if self._crossing is not None:
                     self._run(self._crossing, source)

@@ -37,7 +37,7 @@ def settle(outputs: list[Any], most: float, *, item: bool = False) -> list[Any]:
     errors = [output for output in outputs if output["output_type"] == "error"]
     results = [output for output in outputs if output["output_type"] == "execute_result"]
     if errors:
-        return errors[:1] if item else outputs
+        return errors[:1] if item else [output for output in outputs if output not in results]
     if item:
         good = len(results) == 1 and 0 <= number(results[0]) <= most
         return results if good else [failure(UNGRADED)]
@@ -82,8 +82,9 @@ def number(result: Mapping[str, Any]) -> float:
 def checksum(cell: Mapping[str, Any]) -> str:
     """Return the fingerprint by which nbgrader sees that a cell was not touched."""
     known = cell["metadata"]["nbgrader"]
-    parts = [cell["source"], cell["cell_type"]]
-    parts += [str(bool(known[flag])) for flag in ("grade", "solution", "locked")]
+    locked = not known["solution"] and (known["grade"] or known["locked"])
+    parts = [cell["source"], cell["cell_type"], str(known["grade"]), str(known["solution"])]
+    parts += [str(locked)]
     parts += [known["grade_id"], str(float(known["points"])) if known["grade"] else ""]
     digest = hashlib.md5()  # noqa: S324 - nbgrader's, no secret hangs on it
     for part in parts:
