@@ -95,12 +95,15 @@ class Plan:
 def _needed(cells: list[tuple[str, Data]], tests: Mapping[str, Cell]) -> dict[int, Cell]:
     """Return the author's other cells that bind what a test needs, directly or not."""
     wanted = frozenset().union(*(test.uses for test in tests.values()))
+    others = {
+        number: read(text(cell)) for number, (kind, cell) in enumerate(cells) if kind == "setup"
+    }
     found: dict[int, Cell] = {}
-    for number, (kind, cell) in reversed(list(enumerate(cells))):
-        if kind != "setup":
-            continue
-        one = read(text(cell))
-        if one.opaque or (one.binds | one.changes) & wanted:
-            found[number] = one
-            wanted |= one.uses
+    while new := {
+        number: one
+        for number, one in others.items()
+        if number not in found and (one.opaque or (one.binds | one.changes) & wanted)
+    }:
+        found |= new
+        wanted = wanted.union(*(one.uses for one in new.values()))
     return found
