@@ -1,0 +1,276 @@
+"""The corpus of submissions under stock nbgrader and under our grader, as a table.
+
+nbgrader runs with its own settings, as an ordinary user in a space of its own (bubblewrap): no
+network but loopback, nothing of the machine to be written, bounds on processes, memory, file size
+and time. Every case begins with a fresh copy of the course folder.
+
+    python tests/bench/corpus_under_nbgrader.py              # all, and writes docs/grading-corpus.md
+    python tests/bench/corpus_under_nbgrader.py --case NAME  # one, with nbgrader's own words
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "grading"))
+
+from corpus import CASES, Case, Place  # noqa: E402 - its folder is not a package's
+from corpus import course as field  # noqa: E402
+from corpus.assignment import ALL, NAME, NOTEBOOK, NOTHING  # noqa: E402
+
+HERE = Path(__file__).resolve()
+HOUSE = HERE.parents[2]
+REPORT = HOUSE / "docs" / "grading-corpus.md"
+USER = "61234"
+"""An account that nothing else here uses, so that its processes can be counted."""
+PATIENCE = 40
+"""Seconds that one submission may take."""
+CELL = 4
+"""Seconds that one cell may take under nbgrader."""
+BOUNDS = {
+    resource.RLIMIT_NPROC: 400,
+    resource.RLIMIT_AS: 6 * 2**30,
+    resource.RLIMIT_FSIZE: 2 * 2**30,
+    resource.RLIMIT_CORE: 0,
+}
+
+
+def boxed(names: list[str], show: bool) -> dict[str, dict]:
+    """Run this script inside the box; return what it found, by case."""
+    if not (os.geteuid() == 0 and shutil.which("bwrap")):
+        sys.exit("This needs bubblewrap and root: hostile code is run as it is.")
+    python = Path(sys.executable).resolve()
+    with tempfile.TemporaryDirectory(prefix="corpus-") as work:
+        Path(work).chmod(0o777)
+        box = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--unshare-pid"]
+        box += ["--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup"]
+        box += ["--tmpfs", "/", "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"]
+        for name in ("bin", "lib", "lib64"):
+            box += ["--symlink", f"usr/{name}", f"/{name}"]
+        for path in (python.parents[1], HOUSE):
+            for above in reversed(path.parents[:-1]):
+                box += ["--perms", "0755", "--dir", str(above)]
+            box += ["--ro-bind", str(path), str(path)]
+        for name in ("/tmp", "/var/tmp", "/run"):  # noqa: S108 - the box's own
+            box += ["--size", str(2**30), "--perms", "1777", "--tmpfs", name]
+        box += ["--proc", "/proc", "--dev", "/dev", "--bind", work, "/course"]
+        box += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--chdir", "/course"]
+        box += ["/usr/bin/setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"]
+        (Path(work) / "names.json").write_text(json.dumps(names), encoding="utf-8")
+        subprocess.run([*box, sys.executable, str(HERE), "--inside"], check=True)
+        if show:
+            print((Path(work) / "words.txt").read_text(encoding="utf-8", errors="replace"))
+        return json.loads((Path(work) / "found.json").read_text(encoding="utf-8"))
+
+
+def inside() -> None:
+    """Grade each case; the other end of `boxed`."""
+    os.umask(0o022)
+    here, template = Path("/course"), Path("/course/template")
+    os.environ.update(
+        PATH=f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        HOME=str(here / "work" / "home"),
+        LANG="C.UTF-8",
+        DATABASE_PASSWORD=field.secret("environment"),
+        JUPYTER_PLATFORM_DIRS="1",
+    )
+    import nbgrader.apps.nbgraderapp
+    import nbgrader.server_extensions.formgrader.base
+    import pandas  # noqa: F401 - loaded once, before the forks
+
+    field.lay_out(template)
+    (here / "work").symlink_to(template)
+    root = here / "work" / "nbgrader" / "en"
+    for words in (("generate_assignment", NAME, "--create"), ("autograde", NAME)):
+        assert run(root, words, "neighbour") == 0, (here / "words.txt").read_text()
+    (here / "work").unlink()
+    found: dict[str, dict] = {}
+    with field.Canary(here / "canary.log") as canary:
+        keep = {os.getpid(), canary.process.pid, 1}
+        for name in json.loads((here / "names.json").read_text(encoding="utf-8")):
+            found[name] = graded(CASES[name], template, here / "work", canary)
+            found[name]["harm"] += tidy_up(here / "work", keep)
+            print(f"{name}: {found[name]}", flush=True)
+            (here / "found.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def run(root: Path, words: tuple[str, ...], student: str) -> int | str:
+    """Run nbgrader in a forked process, with bounds; return how it ended."""
+    child = os.fork()
+    if child == 0:
+        status = 99
+        try:
+            os.setsid()
+            out = os.open("/course/words.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            null = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(null, 0), os.dup2(out, 1), os.dup2(out, 2)
+            for bound, value in BOUNDS.items():
+                resource.setrlimit(bound, (value, value))
+            os.environ["ELECTORAL_STUDENT"] = student
+            os.environ["ELECTORAL_KEYS"] = str(root / "keys" / f"{NAME}.json")
+            os.chdir(root)
+            status = command(words)
+        except BaseException:  # noqa: BLE001 - whatever it is, it is told
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(child, 0)
+    return "stopped by us"
+
+
+def command(words: tuple[str, ...]) -> int:
+    """Run an nbgrader command in this process."""
+    from jupyter_core.application import NoStart
+    from nbgrader.apps.nbgraderapp import NbGraderApp
+
+    app = NbGraderApp.instance()
+    try:
+        app.initialize([*words, f"--Execute.timeout={CELL}"])
+        app.start()
+    except NoStart:
+        pass
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def graded(case: Case, template: Path, work: Path, canary: field.Canary) -> dict:
+    """Grade one case in a fresh course folder; return its scores and what it did."""
+    shutil.copytree(template, work, symlinks=True)
+    root = work / "nbgrader" / "en"
+    if "/" in case.learner:
+        return {"end": "no folder can have this name", "scores": None, "harm": []}
+    place = Place(root, case.learner, os.getpid(), os.readlink("/proc/self/ns/pid"), canary.port)
+    case.make(root / "submitted" / case.learner / NAME, place)
+    before, heard = field.fingerprint(work), len(canary.calls())
+    base = read_scores(root, "neighbour")
+    begin = time.monotonic()
+    end = run(root, ("autograde", NAME), case.learner)
+    seconds = time.monotonic() - begin
+    time.sleep(1.0 if case.name == "writes-later" else 0)
+    after = field.fingerprint(work)
+    own = (f"{root}/autograded/{case.learner}/", f"{root}/gradebook.db", f"{work}/home/.")
+    kept = ("usercustomize", "startup/00", "jupyter_config.py")
+    strange = [
+        Path(path).relative_to(work).as_posix()
+        for path in field.changed(before, after)
+        if not path.startswith(own) or any(one in path for one in kept)
+    ]
+    harm = [f"wrote {', '.join(strange[:3])}"] if strange else []
+    if read_scores(root, "neighbour") != base:
+        harm.append("changed the neighbour's points")
+    harm += [f"called the canary ({len(canary.calls()) - heard})"] * (len(canary.calls()) > heard)
+    harm += field.said(outputs(root / "autograded" / case.learner / NAME / f"{NOTEBOOK}.ipynb"))
+    scores = read_scores(root, case.learner)
+    words = Path("/course/words.txt").read_text(encoding="utf-8", errors="replace")
+    last = [line for line in words.splitlines() if "ERROR" in line or "Error" in line][-1:]
+    told = {"end": end, "seconds": round(seconds, 1), "why": last[0][-160:] if last else ""}
+    return {**told, "scores": scores, "harm": harm}
+
+
+def read_scores(root: Path, student: str) -> dict[str, float | None] | None:
+    """Return the recorded points of a student; None where there is no such submission."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    try:
+        with Gradebook(f"sqlite:///{root / 'gradebook.db'}") as book:
+            notebooks = book.find_submission(NAME, student).notebooks
+            return {
+                grade.name: None if grade.needs_manual_grade else grade.score
+                for notebook in notebooks
+                for grade in notebook.grades
+            }
+    except MissingEntry:
+        return None
+    except Exception as error:  # noqa: BLE001 - a gradebook that was deleted or damaged
+        return {"gradebook": type(error).__name__}  # pyright: ignore[reportReturnType]
+
+
+def outputs(path: Path) -> dict[str, str]:
+    """Return the outputs of a graded notebook by cell, of tests only what was printed."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return {
+        name: json.dumps(shown)
+        for number, cell in enumerate(cells)
+        if cell["cell_type"] == "code"
+        for known in [cell["metadata"].get("nbgrader", {})]
+        for name in [known.get("grade_id") or f"cell {number}"]
+        for shown in [
+            [
+                one
+                for one in cell["outputs"]
+                if one["output_type"] == "stream" or not known.get("grade")
+            ]
+        ]
+        if shown
+    }
+
+
+def tidy_up(work: Path, keep: set[int]) -> list[str]:
+    """End what was left running and remove what was left lying; return what it was."""
+    left = {pid: line for pid, line in field.processes().items() if pid not in keep}
+    harm = []
+    if left:
+        shown = sorted({line.split(" -f ")[0][-60:] for line in left.values() if line})
+        harm.append(f"left {len(left)} process(es): {', '.join(shown[:2])}")
+    for _ in range(20):
+        for pid in set(field.processes()) - keep:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        if not set(field.processes()) - keep:
+            break
+        time.sleep(0.05)
+    strays = field.strays()
+    # What a friend left in a shared folder is what another case looks for.
+    shared = [path for path in strays if "for-a-friend" not in path.name]
+    if strays:
+        harm.append(f"left files: {', '.join(sorted({str(path.parent) for path in strays}))}")
+    for path in shared:
+        path.unlink(missing_ok=True)
+    for folder in (work, *work.rglob("*")):
+        if folder.is_dir() and not folder.is_symlink():
+            with contextlib.suppress(OSError):
+                folder.chmod(0o700)
+    shutil.rmtree(work, ignore_errors=True)
+    return harm
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--case", action="append", help="only this case; may be repeated")
+    parser.add_argument("--json", type=Path, help="where nbgrader's results are kept")
+    given = parser.parse_args()
+    if given.inside:
+        inside()
+    else:
+        stock = boxed(given.case or list(CASES), bool(given.case))
+        if given.json:
+            given.json.write_text(json.dumps(stock, indent=1), encoding="utf-8")

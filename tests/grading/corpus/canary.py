@@ -1,0 +1,40 @@
+"""A server that writes down who called: TCP, UDP and an abstract socket, on one port's number."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import sys
+from pathlib import Path
+
+
+def main(log: Path) -> None:
+    """Print the port, then listen until the end."""
+    tcp = socket.create_server(("127.0.0.1", 0), backlog=100)
+    port = tcp.getsockname()[1]
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp.bind(("127.0.0.1", port))
+    servers = [tcp, udp]
+    with contextlib.suppress(OSError):
+        servers.append(socket.create_server(("::1", port), family=socket.AF_INET6))
+    abstract = socket.socket(socket.AF_UNIX)
+    abstract.bind(f"\0electoral-corpus-{port}")
+    abstract.listen()
+    servers.append(abstract)
+    print(port, flush=True)
+    while True:
+        for ready in select.select(servers, [], [])[0]:
+            if ready is udp:
+                name = ready.recv(200)
+            else:
+                line, _ = ready.accept()
+                line.settimeout(1)
+                with line, contextlib.suppress(OSError):
+                    name = line.recv(200)
+            with log.open("ab") as file:
+                file.write(name + b"\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

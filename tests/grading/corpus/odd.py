@@ -1,0 +1,540 @@
+"""Innocent work that is unlike others'; a fair teacher gives what is written in it its points."""
+
+from __future__ import annotations
+
+from .assignment import RIGHT
+from .case import code_cell, less, named, odd
+
+NUMBERS = RIGHT["my-numbers"]
+ARRAY = RIGHT["my-array"]
+LARGE = RIGHT["my-list"]
+
+
+def wrote(name: str, what: str, cell: str, source: str, lost: tuple[str, ...] = (), **rest):
+    """Return a right submission in which one answer is written in an odd way."""
+    return odd(name, what, less(*lost), code={cell: source}, **rest)
+
+
+def in_a_later_cell(page, _):
+    """The answer is in a cell of the learner's own, its own cell as released."""
+    cell = named(page, "my-list")
+    cell["source"] = "# YOUR CODE HERE\nraise NotImplementedError()"
+    page["cells"].insert(page["cells"].index(cell) + 1, code_cell(LARGE))
+
+
+def two_answers_in_one(page, _):
+    numbers = named(page, "my-numbers")
+    numbers["source"] += "\n" + LARGE
+    named(page, "my-list")["source"] = "# see above"
+
+
+def out_of_order(page, _):
+    """The cell with the array stands before the numbers it was worked out from."""
+    array = named(page, "my-array")
+    page["cells"].remove(array)
+    page["cells"].insert(page["cells"].index(named(page, "my-numbers")), array)
+
+
+CASES = [
+    odd("right", "The model solution as it is."),
+    odd(
+        "untouched",
+        "Handed in as it was released.",
+        less(*RIGHT, *"numbers list function random class frame array partial gap own why".split()),
+        start="empty",
+    ),
+    wrote(
+        "a-warning",
+        "The code warns on stderr.",
+        "my-numbers",
+        "import warnings\nwarnings.warn('careful')\n" + NUMBERS,
+    ),
+    wrote(
+        "a-warning-in-a-tested-function",
+        "A function that warns each time it is called.",
+        "my-function",
+        """import sys, warnings
+
+def turnout(voted, voters):
+    warnings.warn(f"called with {voted}")
+    print("called", file=sys.stderr)
+    return voted / voters if voters else 0""",
+    ),
+    wrote(
+        "a-logger",
+        "The code logs on stderr.",
+        "my-numbers",
+        "import logging\nlogging.basicConfig(level=10)\nlogging.debug('here')\n" + NUMBERS,
+    ),
+    wrote(
+        "a-division-by-zero-in-numpy",
+        "A function that uses numpy and warns of a division by zero.",
+        "my-function",
+        "def turnout(voted, voters):\n    return np.nan_to_num(np.float64(voted) / np.float64(voters))",
+    ),
+    wrote(
+        "a-tuple-for-a-list",
+        "A tuple; the test makes a list of it.",
+        "my-list",
+        "large = (0, 1, 3)",
+    ),
+    wrote(
+        "an-array-for-a-list",
+        "An array of numpy; the test makes a list of it.",
+        "my-list",
+        "large = np.array([0, 1, 3])",
+    ),
+    wrote(
+        "a-series-for-a-list",
+        "An index of pandas; the test makes a list of it.",
+        "my-list",
+        'large = stations.index[stations["voters"] >= 700]',
+    ),
+    wrote(
+        "a-set-for-a-list",
+        "A set of small numbers, which comes out in order.",
+        "my-list",
+        "large = {0, 1, 3}",
+    ),
+    wrote(
+        "the-keys-of-a-dictionary",
+        "A dictionary whose keys are the answer.",
+        "my-list",
+        "large = {0: 1000, 1: 800, 3: 700}",
+    ),
+    wrote(
+        "a-generator-for-a-list",
+        "A generator has no length, as the test asks.",
+        "my-list",
+        "large = (i for i in (0, 1, 3))",
+        ("list",),
+    ),
+    wrote(
+        "integers-of-numpy",
+        "numpy's int64 and float64 for int and float.",
+        "my-numbers",
+        'total = stations["voted"].sum()\nshare = np.float64(total / 4000)',
+    ),
+    wrote(
+        "a-float-for-an-integer", "2100.0 is 2100.", "my-numbers", "total = 2100.0\nshare = 0.525"
+    ),
+    wrote(
+        "a-fraction",
+        "A Fraction for a float.",
+        "my-numbers",
+        "from fractions import Fraction\ntotal = 2100\nshare = Fraction(21, 40)",
+    ),
+    wrote(
+        "a-decimal",
+        "A Decimal does not mix with floats, as Python itself says.",
+        "my-numbers",
+        "from decimal import Decimal\ntotal = 2100\nshare = Decimal('0.525')",
+        ("numbers",),
+    ),
+    wrote(
+        "a-text-for-a-number",
+        "“2100” is not 2100.",
+        "my-numbers",
+        "total = '2100'\nshare = 0.525",
+        ("numbers",),
+    ),
+    wrote("partial-credit", "One off: half a point of one.", "my-partial", "estimate = 9", told=()),
+    wrote(
+        "partial-credit-of-numpy",
+        "One off, as a float of numpy.",
+        "my-partial",
+        "estimate = np.float64(9)",
+    ),
+    wrote(
+        "an-array-for-a-column",
+        "A list where numpy's test takes one.",
+        "my-array",
+        "shares = [0.6, 0.5, 0.7, 0.5, 0.5, 0.25]",
+    ),
+    wrote(
+        "a-column-for-an-array",
+        "A Series where numpy's test takes one.",
+        "my-array",
+        'shares = stations["voted"] / stations["voters"]',
+    ),
+    wrote(
+        "an-answer-nearly-right",
+        "The right numbers, rounded as a float rounds.",
+        "my-array",
+        ARRAY + " + 1e-12",
+    ),
+    wrote(
+        "columns-in-another-order",
+        "A frame with its columns exchanged, which the test does not take.",
+        "my-frame",
+        RIGHT["my-frame"] + '\nby_district = by_district[["voted", "voters"]]',
+        ("frame",),
+    ),
+    wrote(
+        "a-frame-with-a-name",
+        "A frame with attributes and a named column axis removed.",
+        "my-frame",
+        RIGHT["my-frame"] + '\nby_district.attrs["unit"] = "voters"\nrates.name = "rate"',
+    ),
+    wrote(
+        "an-int-for-the-item",
+        "numpy's int64 in an item of type int.",
+        "my-gap",
+        "gap = np.int64(8)",
+    ),
+    wrote("a-float-for-the-item", "8.0 in an item of type int.", "my-gap", "gap = 8.0"),
+    wrote(
+        "a-lambda",
+        "A function as a lambda.",
+        "my-function",
+        "turnout = lambda voted, voters: voted / voters if voters else 0",
+    ),
+    wrote(
+        "a-partial-function",
+        "A function made by functools.partial.",
+        "my-function",
+        "from functools import partial\n\ndef divide(digits, voted, voters):\n    return round(voted / voters, digits) if voters else 0\n\nturnout = partial(divide, 12)",
+    ),
+    wrote(
+        "a-cached-function",
+        "A function with a cache.",
+        "my-function",
+        "from functools import cache\n\n@cache\ndef turnout(voted, voters):\n    return voted / voters if voters else 0",
+    ),
+    wrote(
+        "a-callable-object",
+        "An object that can be called.",
+        "my-function",
+        "class Turnout:\n    def __call__(self, voted, voters):\n        return voted / voters if voters else 0\n\nturnout = Turnout()",
+    ),
+    wrote(
+        "a-function-that-changes-its-list",
+        "A function that sorts the list it is given.",
+        "my-random",
+        "def middle(numbers):\n    numbers.sort()\n    return numbers[len(numbers) // 2]",
+    ),
+    wrote(
+        "a-function-that-prints",
+        "A function that prints what it does.",
+        "my-random",
+        "def middle(numbers):\n    print('sorting', numbers)\n    return sorted(numbers)[len(numbers) // 2]",
+    ),
+    wrote(
+        "a-function-of-statistics",
+        "A function of the standard library under another name.",
+        "my-random",
+        "from statistics import median_high as middle",
+    ),
+    wrote(
+        "a-recursive-function",
+        "A function that calls itself four hundred times.",
+        "my-function",
+        "def down(n):\n    return 0 if n == 0 else down(n - 1)\n\ndef turnout(voted, voters):\n    down(400)\n    return voted / voters if voters else 0",
+    ),
+    wrote(
+        "a-class-with-parents",
+        "A class with a base class and a dataclass.",
+        "my-class",
+        """from collections import Counter
+from dataclasses import dataclass, field
+
+@dataclass
+class Box:
+    names: Counter = field(default_factory=Counter)
+
+    def __len__(self):
+        return sum(self.names.values())
+
+class Urn(Box):
+    def put(self, name):
+        self.names[name] += 1
+
+    def count(self, name):
+        return self.names[name]""",
+    ),
+    wrote(
+        "a-class-of-a-list",
+        "A class that inherits from list and has its count.",
+        "my-class",
+        "class Urn(list):\n    put = list.append",
+    ),
+    wrote(
+        "an-own-exception",
+        "An exception class of its own, raised and caught.",
+        "my-function",
+        "class NoVoters(Exception):\n    pass\n\ndef turnout(voted, voters):\n    try:\n        if not voters:\n            raise NoVoters\n        return voted / voters\n    except NoVoters:\n        return 0",
+    ),
+    wrote(
+        "names-deleted-afterwards",
+        "A tidy learner deletes helpers, and one answer with them.",
+        "my-numbers",
+        NUMBERS + "\nhelper = 1\ndel helper, share",
+        ("numbers",),
+    ),
+    odd(
+        "redefined-later",
+        "A later cell puts another value into an answer, after its test.",
+        code={"my-gap": RIGHT["my-gap"] + "\ntotal = 0\nlarge = []\nturnout = None"},
+    ),
+    odd(
+        "mended-later",
+        "A wrong answer is put right only after its test.",
+        less("numbers"),
+        code={"my-numbers": "total = share = 0", "my-gap": RIGHT["my-gap"] + "\n" + NUMBERS},
+    ),
+    odd(
+        "in-a-cell-of-its-own",
+        "The answer stands in a new cell below, its own cell is as released.",
+        pages=in_a_later_cell,
+    ),
+    odd(
+        "two-answers-in-one-cell",
+        "Two answers stand in the first one's cell.",
+        pages=two_answers_in_one,
+    ),
+    odd(
+        "an-answer-further-up",
+        "An answer was moved above others that it does not need.",
+        pages=out_of_order,
+    ),
+    wrote(
+        "a-missing-package",
+        "Imports a package that is not there, after the answer.",
+        "my-numbers",
+        NUMBERS + "\nimport seaborn_of_my_own",
+    ),
+    wrote(
+        "a-missing-package-first",
+        "Imports a package that is not there, before the answer.",
+        "my-numbers",
+        "import seaborn_of_my_own\n" + NUMBERS,
+        ("numbers",),
+    ),
+    wrote(
+        "a-syntax-error",
+        "A syntax error in one cell costs this cell.",
+        "my-list",
+        "large = [0, 1, 3",
+        ("list",),
+    ),
+    wrote(
+        "tabs-and-spaces",
+        "Tabs and spaces are mixed in one cell.",
+        "my-function",
+        "def turnout(voted, voters):\n\tif voters:\n        return voted / voters\n\treturn 0",
+        ("function",),
+    ),
+    wrote(
+        "tabs",
+        "Indented by tabs.",
+        "my-function",
+        "def turnout(voted, voters):\n\treturn voted / voters if voters else 0",
+    ),
+    wrote(
+        "carriage-returns",
+        "Lines end as on Windows.",
+        "my-function",
+        "def turnout(voted, voters):\r\n    return voted / voters if voters else 0\r\n",
+    ),
+    wrote(
+        "spaces-that-do-not-break",
+        "Spaces copied from a web page stand in an expression.",
+        "my-partial",
+        "estimate\u00a0=\u00a010",
+        ("partial",),
+    ),
+    wrote(
+        "kyrgyz-names",
+        "Names and comments in Kyrgyz.",
+        "my-numbers",
+        "# Шайлоочулардын саны: ң, ө, ү\nжалпы = int(stations['voted'].sum())\ntotal = жалпы\nshare = жалпы / 4000",
+    ),
+    wrote(
+        "an-f-string-of-3-12",
+        "Quotes in an f-string as Python 3.12 allows; 3.11 says no.",
+        "my-gap",
+        'text = f"{"a"}"\ngap = 8',
+        ("gap",) if __import__("sys").version_info < (3, 12) else (),
+    ),
+    wrote(
+        "an-await",
+        "await at the top of a cell.",
+        "my-numbers",
+        "import asyncio\nawait asyncio.sleep(0.01)\n" + NUMBERS,
+    ),
+    wrote(
+        "an-async-function",
+        "asyncio.run() inside a running loop fails in a notebook, and costs its cell.",
+        "my-numbers",
+        NUMBERS + "\n\nasync def later():\n    return 1\n\none = await later()",
+    ),
+    wrote(
+        "an-input",
+        "input() where nobody can type costs this cell.",
+        "my-gap",
+        "gap = int(input('How many? '))",
+        ("gap",),
+    ),
+    wrote(
+        "a-magic-for-plots",
+        "%matplotlib inline, whether it is installed or not.",
+        "my-numbers",
+        "%matplotlib inline\n" + NUMBERS,
+        ("numbers",) if not __import__("importlib.util").util.find_spec("matplotlib") else (),
+    ),
+    wrote("a-magic-for-time", "%%time above the answer.", "my-numbers", "%%time\n" + NUMBERS),
+    wrote(
+        "a-magic-for-timing",
+        "%timeit after the answer.",
+        "my-function",
+        RIGHT["my-function"] + "\n\n%timeit -n1 -r1 turnout(1, 2)",
+    ),
+    wrote(
+        "a-magic-that-nobody-knows",
+        "An unknown magic after the answer.",
+        "my-numbers",
+        NUMBERS + "\n%frobnicate",
+    ),
+    wrote(
+        "a-cell-magic-that-nobody-knows",
+        "An unknown cell magic swallows the answer.",
+        "my-numbers",
+        "%%frobnicate\n" + NUMBERS,
+        ("numbers",),
+    ),
+    wrote(
+        "a-cell-of-bash",
+        "%%bash in an extra cell and a line with !.",
+        "my-numbers",
+        "!ls\nfiles = !echo two words\n" + NUMBERS,
+    ),
+    wrote(
+        "a-pip-install",
+        "Tries to install a package.",
+        "my-numbers",
+        "!pip install --quiet no-such-package-of-ours\n%pip --version\n" + NUMBERS,
+        seconds=25,
+    ),
+    wrote("a-question-mark", "Asks for help with ?.", "my-numbers", NUMBERS + "\nlen?"),
+    wrote(
+        "a-reset",
+        "%reset in the last answer deletes all names; what was tested before counts.",
+        "my-gap",
+        "%reset -f\ngap = 8",
+    ),
+    wrote("an-exit", "exit() after the answer, as in a terminal.", "my-gap", "gap = 8\nexit()"),
+    wrote(
+        "a-figure",
+        "A plotly figure as the last line.",
+        "my-array",
+        "import plotly.graph_objects as go\n" + ARRAY + "\ngo.Figure(go.Bar(y=list(shares)))",
+        seconds=30,
+    ),
+    wrote(
+        "a-long-computation",
+        "Two seconds of honest work.",
+        "my-numbers",
+        "import time\nuntil = time.process_time() + 2\nwhile time.process_time() < until:\n    sum(range(1000))\n"
+        + NUMBERS,
+    ),
+    wrote(
+        "many-lines",
+        "Prints five thousand lines.",
+        "my-numbers",
+        "for line in range(5000):\n    print('line', line)\n" + NUMBERS,
+    ),
+    wrote(
+        "a-random-seed",
+        "Sets the seeds of chance, as good practice has it.",
+        "my-numbers",
+        "random.seed(1)\nnp.random.seed(1)\n" + NUMBERS,
+    ),
+    odd(
+        "a-file-named-random",
+        "A file random.py of the learner's own exercises lies beside the notebook.",
+        files={"random.py": "print('my exercises with chance')\n", "test.py": "x = 1\n"},
+    ),
+    odd(
+        "a-module-of-its-own",
+        "A helper module beside the notebook.",
+        code={
+            "my-numbers": "from helper import add\ntotal = add(stations['voted'])\nshare = total / 4000"
+        },
+        files={"helper.py": "def add(column):\n    return int(column.sum())\n"},
+    ),
+    odd(
+        "a-file-that-is-read-and-written",
+        "The code writes a CSV file and reads it again.",
+        code={
+            "my-array": "stations.to_csv('own.csv')\nagain = pd.read_csv('own.csv')\nshares = (again['voted'] / again['voters']).to_numpy()"
+        },
+    ),
+    odd(
+        "a-file-that-came-along",
+        "The code reads a file that was handed in with it.",
+        code={"my-gap": "gap = int(open('notes/gap.txt').read())"},
+        files={"notes/gap.txt": "8\n"},
+    ),
+    odd(
+        "large-files-beside",
+        "A film of 30 MB lies beside the notebook.",
+        change=lambda folder, _: (folder / "film.mp4").write_bytes(bytes(30_000_000)),
+    ),
+    wrote(
+        "all-imported",
+        "from … import * hides abs, sum and round of Python.",
+        "my-numbers",
+        "from numpy import *\n" + NUMBERS,
+    ),
+    wrote(
+        "builtins-as-names",
+        "Uses list, sum and max as names of its own.",
+        "my-numbers",
+        "list = [600, 400, 350, 350, 300, 100]\nsum = 0\nfor max in list:\n    sum = sum + max\ntotal = sum\nshare = sum / 4000",
+    ),
+    wrote(
+        "a-changed-option",
+        "Sets options of numpy and pandas for printing.",
+        "my-numbers",
+        "np.set_printoptions(precision=2)\npd.options.display.max_rows = 5\npd.options.mode.copy_on_write = True\n"
+        + NUMBERS,
+    ),
+    wrote(
+        "a-changed-folder",
+        "Goes to another folder.",
+        "my-numbers",
+        "import os\nos.makedirs('data', exist_ok=True)\nos.chdir('data')\n" + NUMBERS,
+    ),
+    wrote(
+        "a-changed-table",
+        "Adds a column to the given table, as one does.",
+        "my-frame",
+        "stations['rate'] = stations['voted'] / stations['voters']\n" + RIGHT["my-frame"],
+    ),
+    wrote(
+        "a-thread",
+        "Works in a thread pool.",
+        "my-numbers",
+        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as pool:\n    total = sum(pool.map(int, stations['voted']))\nshare = total / 4000",
+    ),
+    wrote(
+        "a-process-pool",
+        "Works in a pool of processes.",
+        "my-numbers",
+        "from multiprocessing import get_context\nwith get_context('fork').Pool(2) as pool:\n    total = sum(pool.map(int, list(stations['voted'])))\nshare = total / 4000",
+    ),
+    wrote(
+        "a-tested-function-that-fails-once",
+        "A function that fails for no voters: one assert fails, the cell is lost.",
+        "my-function",
+        "def turnout(voted, voters):\n    return voted / voters",
+        ("function",),
+    ),
+    wrote(
+        "the-whole-answer-commented",
+        "The answer stands in comments.",
+        "my-list",
+        "# large = [0, 1, 3]",
+        ("list",),
+    ),
+]
