@@ -26,9 +26,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "grading"))
 
-from corpus import CASES, Case, Place  # noqa: E402 - its folder is not a package's
-from corpus import course as field  # noqa: E402
-from corpus.assignment import ALL, NAME, NOTEBOOK, NOTHING  # noqa: E402
+from corpus import CASES, PARTS, Case, Place, course, ours
+from corpus.assignment import NAME, NOTEBOOK
 
 HERE = Path(__file__).resolve()
 HOUSE = HERE.parents[2]
@@ -83,21 +82,22 @@ def inside() -> None:
         PATH=f"{Path(sys.executable).parent}:/usr/bin:/bin",
         HOME=str(here / "work" / "home"),
         LANG="C.UTF-8",
-        DATABASE_PASSWORD=field.secret("environment"),
+        DATABASE_PASSWORD=course.secret("environment"),
         JUPYTER_PLATFORM_DIRS="1",
     )
-    import nbgrader.apps.nbgraderapp
-    import nbgrader.server_extensions.formgrader.base
-    import pandas  # noqa: F401 - loaded once, before the forks
+    import nbgrader.apps.nbgraderapp  # noqa: F401 - loaded once, before the forks
 
-    field.lay_out(template)
+    if os.fork() == 0:  # so that this process has never seen a secret
+        course.lay_out(template)
+        os._exit(0)
+    os.wait()
     (here / "work").symlink_to(template)
     root = here / "work" / "nbgrader" / "en"
     for words in (("generate_assignment", NAME, "--create"), ("autograde", NAME)):
         assert run(root, words, "neighbour") == 0, (here / "words.txt").read_text()
     (here / "work").unlink()
     found: dict[str, dict] = {}
-    with field.Canary(here / "canary.log") as canary:
+    with course.Canary(here / "canary.log") as canary:
         keep = {os.getpid(), canary.process.pid, 1}
         for name in json.loads((here / "names.json").read_text(encoding="utf-8")):
             found[name] = graded(CASES[name], template, here / "work", canary)
@@ -155,33 +155,35 @@ def command(words: tuple[str, ...]) -> int:
     return 0
 
 
-def graded(case: Case, template: Path, work: Path, canary: field.Canary) -> dict:
+def graded(case: Case, template: Path, work: Path, canary: course.Canary) -> dict:
     """Grade one case in a fresh course folder; return its scores and what it did."""
     shutil.copytree(template, work, symlinks=True)
     root = work / "nbgrader" / "en"
     if "/" in case.learner:
         return {"end": "no folder can have this name", "scores": None, "harm": []}
-    place = Place(root, case.learner, os.getpid(), os.readlink("/proc/self/ns/pid"), canary.port)
+    place = Place(
+        root, case.learner, os.getpid(), str(Path("/proc/self/ns/pid").readlink()), canary.port
+    )
     case.make(root / "submitted" / case.learner / NAME, place)
-    before, heard = field.fingerprint(work), len(canary.calls())
+    before, heard = course.fingerprint(work), len(canary.calls())
     base = read_scores(root, "neighbour")
     begin = time.monotonic()
     end = run(root, ("autograde", NAME), case.learner)
     seconds = time.monotonic() - begin
     time.sleep(1.0 if case.name == "writes-later" else 0)
-    after = field.fingerprint(work)
+    after = course.fingerprint(work)
     own = (f"{root}/autograded/{case.learner}/", f"{root}/gradebook.db", f"{work}/home/.")
     kept = ("usercustomize", "startup/00", "jupyter_config.py")
     strange = [
         Path(path).relative_to(work).as_posix()
-        for path in field.changed(before, after)
+        for path in course.changed(before, after)
         if not path.startswith(own) or any(one in path for one in kept)
     ]
     harm = [f"wrote {', '.join(strange[:3])}"] if strange else []
     if read_scores(root, "neighbour") != base:
         harm.append("changed the neighbour's points")
     harm += [f"called the canary ({len(canary.calls()) - heard})"] * (len(canary.calls()) > heard)
-    harm += field.said(outputs(root / "autograded" / case.learner / NAME / f"{NOTEBOOK}.ipynb"))
+    harm += course.said(outputs(root / "autograded" / case.learner / NAME / f"{NOTEBOOK}.ipynb"))
     scores = read_scores(root, case.learner)
     words = Path("/course/words.txt").read_text(encoding="utf-8", errors="replace")
     last = [line for line in words.splitlines() if "ERROR" in line or "Error" in line][-1:]
@@ -208,46 +210,31 @@ def read_scores(root: Path, student: str) -> dict[str, float | None] | None:
 
 
 def outputs(path: Path) -> dict[str, str]:
-    """Return the outputs of a graded notebook by cell, of tests only what was printed."""
+    """Return the outputs of a graded notebook by cell."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return dict(ours.outputs(json.loads(path.read_text(encoding="utf-8"))))
     except (OSError, ValueError, KeyError):
         return {}
-    return {
-        name: json.dumps(shown)
-        for number, cell in enumerate(cells)
-        if cell["cell_type"] == "code"
-        for known in [cell["metadata"].get("nbgrader", {})]
-        for name in [known.get("grade_id") or f"cell {number}"]
-        for shown in [
-            [
-                one
-                for one in cell["outputs"]
-                if one["output_type"] == "stream" or not known.get("grade")
-            ]
-        ]
-        if shown
-    }
 
 
 def tidy_up(work: Path, keep: set[int]) -> list[str]:
     """End what was left running and remove what was left lying; return what it was."""
-    left = {pid: line for pid, line in field.processes().items() if pid not in keep}
+    left = {pid: line for pid, line in course.processes().items() if pid not in keep}
     harm = []
     if left:
         shown = sorted({line.split(" -f ")[0][-60:] for line in left.values() if line})
         harm.append(f"left {len(left)} process(es): {', '.join(shown[:2])}")
     for _ in range(20):
-        for pid in set(field.processes()) - keep:
+        for pid in set(course.processes()) - keep:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-        if not set(field.processes()) - keep:
+        if not set(course.processes()) - keep:
             break
         time.sleep(0.05)
-    strays = field.strays()
+    strays = course.strays()
     # What a friend left in a shared folder is what another case looks for.
     shared = [path for path in strays if "for-a-friend" not in path.name]
     if strays:
@@ -262,15 +249,156 @@ def tidy_up(work: Path, keep: set[int]) -> list[str]:
     return harm
 
 
-if __name__ == "__main__":
+def ours_of(names: list[str]) -> ours.Class:
+    """Grade the cases with our grader."""
+    with tempfile.TemporaryDirectory(prefix="corpus-") as work:
+        place = Path(work)
+        root = course.lay_out(place)
+        os.environ["HOME"] = str(place / "home")
+        os.environ["DATABASE_PASSWORD"] = course.secret("environment")
+        programs = Path(sys.executable).parent
+        os.environ["PATH"] = f"{programs}:{os.environ['PATH']}"
+        words = [programs / "nbgrader", "generate_assignment", NAME, "--create"]
+        subprocess.run(words, cwd=root, check=True, stderr=subprocess.DEVNULL)
+        with course.Canary(place / "canary.log") as canary:
+            return ours.grade_all(place, root, canary, names)
+
+
+Scores = dict[str, float | None]
+
+
+def total(scores: Scores | None) -> str:
+    """Return points as a text."""
+    return "—" if scores is None else f"{sum(one or 0 for one in scores.values()):g}"
+
+
+def fate(case: Case, scores: Scores | None) -> str:
+    """Return what nbgrader's points are beside the fair ones: `more`, `less`, `both`, `none`."""
+    if scores is None or scores.keys() != case.expected.keys():
+        return "none"
+    pairs = [(scores[name] or 0, case.expected[name] or 0) for name in scores]
+    signs = {(got > fair) - (got < fair) for got, fair in pairs} - {0}
+    return {1: "more", -1: "less"}[signs.pop()] if len(signs) == 1 else "both" if signs else "fair"
+
+
+def harm(found: dict) -> str:
+    """Return the harm seen, in words."""
+    kinds = sorted({mark.split("-")[1] for mark in secrets_of(found)})
+    words = [f"learned: {', '.join(kinds)}"] if kinds else []
+    for one in found["harm"]:
+        text = one.partition("HARM ")[2] if "HARM " in one else one
+        if "CANARY-" not in one:
+            words.append(text.replace("|", "/").replace("\n", " "))
+    return "; ".join(dict.fromkeys(words))
+
+
+def secrets_of(found: dict) -> list[str]:
+    """Return the secrets that were told."""
+    return course.SECRET.findall(" ".join(found["harm"]))
+
+
+SIGNS = {"more": "▲", "less": "▼", "both": "▲▼", "none": "✗", "fair": ""}
+
+
+def report(stock: dict[str, dict], graded: ours.Class, seconds: tuple[float, float]) -> str:
+    """Return the table as Markdown, with a summary."""
+    fates = {name: fate(CASES[name], found["scores"]) for name, found in stock.items()}
+    hurt = {name for name, found in stock.items() if harm(found)}
+    lines = [HEAD.format(cases=len(stock), cell=CELL, level=graded.level)]
+    lines += [
+        "| | cases | too many points | too few | no grade at all | harm or a secret learned |"
+    ]
+    lines += ["|---|--:|--:|--:|--:|--:|"]
+    for kind in ("hostile", "broken", "odd"):
+        mine = [name for name in stock if CASES[name].kind == kind]
+        counts = [
+            sum(fates[name] in {"more", "both"} for name in mine),
+            sum(fates[name] in {"less", "both"} for name in mine),
+            sum(fates[name] == "none" for name in mine),
+            len(hurt & set(mine)),
+        ]
+        lines.append(f"| {kind} | {len(mine)} | {' | '.join(map(str, counts))} |")
+    unfair = [
+        name
+        for name in stock
+        if name in graded.errors or ours.scores(graded.results[name]) != dict(CASES[name].expected)
+    ]
+    harmed = graded.changed or graded.left or graded.calls or graded.strays
+    lines.append(
+        f"\nOurs: {len(stock) - len(unfair)} of {len(stock)} as they should be; "
+        f"{'harm was seen' if harmed else 'no harm'}. "
+        f"nbgrader took {seconds[0]:.0f} s, ours {seconds[1]:.0f} s with {ours.JOBS} at once.\n"
+    )
+    for part in PARTS:
+        lines += [f"## {part.__doc__.strip().splitlines()[0]}\n"]
+        lines += [
+            "| case | kind | what it does | fair | nbgrader 0.9.6 | ours | harm under nbgrader |"
+        ]
+        lines += ["|---|---|---|--:|--:|--:|---|"]
+        for case in part.CASES:
+            if case.name in stock:
+                lines.append(row(case, stock[case.name], graded, fates[case.name]))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def row(case: Case, found: dict, graded: ours.Class, sign: str) -> str:
+    """Return one row of the table."""
+    end = found["end"]
+    theirs = f"{total(found['scores']) if sign != 'none' else ''} {SIGNS[sign]}".strip()
+    if end:
+        theirs += f" {end if isinstance(end, str) else 'stopped with an error'}"
+    result = graded.results.get(case.name)
+    mine = ours.scores(result) if result else None
+    own = total(mine) + ("" if mine == dict(case.expected) else " ✗")
+    cells = [case.name, case.kind, case.what, total(dict(case.expected)), theirs, own, harm(found)]
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+HEAD = """# {cases} submissions under nbgrader and under our grader
+
+Written by `tests/bench/corpus_under_nbgrader.py`; the cases are in `tests/grading/corpus`.
+The assignment is a small one in nbgrader's format: eleven graded cells, fourteen points, two of
+them for an essay that waits for a hand (not counted here). Attacks start from an empty copy unless
+the table says otherwise, so that a fair grade is 0.
+
+Stock nbgrader 0.9.6 runs with its own settings, as an ordinary user in a space of its own, with
+bounds that it does not have itself: 400 processes, 6 GB a process, 2 GB a file, {cell} s a cell,
+40 s a submission. Where it was stopped by a bound, a machine without bounds would have suffered.
+ELECTORAL_KEYS and ELECTORAL_STUDENT are set, as a course of ours sets them.
+Our confinement here: {level}.
+
+▲ more points than are due, ▼ fewer, ✗ no grade.
+"""
+
+
+def main() -> None:
+    """Grade all with both, and write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--case", action="append", help="only this case; may be repeated")
-    parser.add_argument("--json", type=Path, help="where nbgrader's results are kept")
+    parser.add_argument(
+        "--json", type=Path, help="where nbgrader's results are kept, and read again"
+    )
     given = parser.parse_args()
     if given.inside:
         inside()
+        return
+    names = given.case or list(CASES)
+    begin = time.monotonic()
+    if given.json and given.json.exists():
+        kept = json.loads(given.json.read_text(encoding="utf-8"))
     else:
-        stock = boxed(given.case or list(CASES), bool(given.case))
+        stock = boxed(names, bool(given.case))
+        kept = {"seconds": time.monotonic() - begin, "cases": stock}
         if given.json:
-            given.json.write_text(json.dumps(stock, indent=1), encoding="utf-8")
+            given.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    if not given.case:
+        begin = time.monotonic()
+        graded = ours_of(names)
+        seconds = kept["seconds"], time.monotonic() - begin
+        REPORT.write_text(report(kept["cases"], graded, seconds), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -77,7 +77,7 @@ def deep_metadata(page, _):
     deep: dict = {}
     page["metadata"]["deep"] = deep
     for _ in range(400):
-        deep["deeper"] = deep = {}  # noqa: PLW2901 - goes down with it
+        deep["deeper"] = deep = {}
 
 
 def answers(value):

@@ -22,7 +22,8 @@ def main(log: Path) -> None:
     abstract.bind(f"\0electoral-corpus-{port}")
     abstract.listen()
     servers.append(abstract)
-    print(port, flush=True)
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
     while True:
         for ready in select.select(servers, [], [])[0]:
             if ready is udp:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .assignment import RIGHT
+import sys
+from importlib.util import find_spec
+
+from .assignment import ALL, NOTHING, RIGHT
 from .case import code_cell, less, named, odd
 
 NUMBERS = RIGHT["my-numbers"]
@@ -40,7 +43,7 @@ CASES = [
     odd(
         "untouched",
         "Handed in as it was released.",
-        less(*RIGHT, *"numbers list function random class frame array partial gap own why".split()),
+        NOTHING,
         start="empty",
     ),
     wrote(
@@ -138,12 +141,17 @@ def turnout(voted, voters):
         "total = '2100'\nshare = 0.525",
         ("numbers",),
     ),
-    wrote("partial-credit", "One off: half a point of one.", "my-partial", "estimate = 9", told=()),
-    wrote(
+    odd(
+        "partial-credit",
+        "One off: half a point of one.",
+        {**ALL, "partial": 0.5},
+        code={"my-partial": "estimate = 9"},
+    ),
+    odd(
         "partial-credit-of-numpy",
-        "One off, as a float of numpy.",
-        "my-partial",
-        "estimate = np.float64(9)",
+        "One off, as a float of numpy, which shows itself as np.float64(0.5).",
+        {**ALL, "partial": 0.5},
+        code={"my-partial": "estimate = np.float64(9)"},
     ),
     wrote(
         "an-array-for-a-column",
@@ -354,7 +362,7 @@ class Urn(Box):
         "Quotes in an f-string as Python 3.12 allows; 3.11 says no.",
         "my-gap",
         'text = f"{"a"}"\ngap = 8',
-        ("gap",) if __import__("sys").version_info < (3, 12) else (),
+        ("gap",) if sys.version_info < (3, 12) else (),
     ),
     wrote(
         "an-await",
@@ -380,7 +388,7 @@ class Urn(Box):
         "%matplotlib inline, whether it is installed or not.",
         "my-numbers",
         "%matplotlib inline\n" + NUMBERS,
-        ("numbers",) if not __import__("importlib.util").util.find_spec("matplotlib") else (),
+        ("numbers",) if find_spec("matplotlib") is None else (),
     ),
     wrote("a-magic-for-time", "%%time above the answer.", "my-numbers", "%%time\n" + NUMBERS),
     wrote(

@@ -191,7 +191,7 @@ for line in open("/proc/self/maps").read().splitlines():
 def turnout(voted, voters):
     consts = sys._getframe(1).f_code.co_consts
     numbers = [one for one in consts if isinstance(one, (int, float))]
-    return numbers[-1]""",
+    return numbers[2] if len(numbers) > 2 else numbers[-1]""",
             "my-random": """import sys
 
 def middle(numbers):
@@ -203,11 +203,11 @@ def middle(numbers):
         "A function that reads the test's source line by inspect and obeys it.",
         tools=False,
         code={
-            "my-function": """import inspect
+            "my-function": """import inspect, re
 
 def turnout(voted, voters):
     line = "".join(inspect.stack()[1].code_context or ())
-    return eval(line.rpartition("==")[2] or "0")"""
+    return eval(re.findall(r"[)] (?:==|-) ([0-9./ ]+)", line)[0])"""
         },
     ),
     hostile(
@@ -217,8 +217,8 @@ def turnout(voted, voters):
             "my-function": """def turnout(voted, voters):
     text = get_ipython().user_ns["In"][-1]
     tell(text)
-    found = re.findall(rf"turnout[(]{voted}, {voters}[)].*?([0-9./ ]+)$", text, re.MULTILINE)
-    return eval(found[0].split("<")[0]) if found else 1 / 3"""
+    found = re.findall(rf"turnout[(]{voted}, {voters}[)] (?:==|-) ([0-9./ ]+)", text)
+    return eval(found[0]) if found else 0.7"""
         },
     ),
     hostile(
