@@ -21,6 +21,11 @@ from electoral_grading.result import MISSING, ItemResult, Result
 DUE = datetime(2026, 10, 1, 12)  # noqa: DTZ001 - UTC without a zone, as nbgrader keeps it
 
 
+def chance_of(seed):
+    """Return chance that comes the same way again."""
+    return random.Random(seed)  # noqa: S311 - nothing secret
+
+
 def empty_gradebook(db_url):
     """Make the tables, without the seconds in which nbgrader asks for their version."""
     with mock.patch("nbgrader.api.get_alembic_version", return_value="167914646830"):
@@ -132,7 +137,7 @@ def graded_of(student, assignment, pages, timestamp=None):
 
 def whole_class(assignment, notebooks, count, seed=1):
     """Return a class of submissions, some of them late."""
-    chance = random.Random(seed)
+    chance = chance_of(seed)
     return [
         graded_of(
             f"student-{number:03}",

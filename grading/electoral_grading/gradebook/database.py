@@ -25,7 +25,6 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     OperationalError,
-    ProgrammingError,
 )
 
 from electoral_grading.gradebook.tables import INDEXED
@@ -160,7 +159,7 @@ def said(url: URL) -> Iterator[None]:
     """Say in a sentence what the database says in its own words."""
     try:
         yield
-    except (ProgrammingError, OperationalError) as error:
+    except DBAPIError as error:
         words = first_line(error)
         if any(hint in words for hint in ("no such", "does not exist", "has no column")):
             raise GradebookError(
