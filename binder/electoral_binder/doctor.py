@@ -15,8 +15,8 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
-from electoral_binder.words import _
-from electoral_datasets.i18n import N_
+from electoral_binder.words import _, terminal_language
+from electoral_datasets.i18n import N_, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def examine(courses: Path, out: Path) -> list[Sign]:
         *_python(),
         *_packages(courses.parent / "binder" / "requirements.txt"),
         *_commands(),
+        *_sandbox(),
         *_folders(courses, out),
         *_port(8888),
     ]
@@ -98,13 +99,36 @@ def _commands() -> Iterator[Sign]:
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])  # noqa: PTH120 - a search path
     if shutil.which("alembic", path=path) is None:
         yield Sign("mend", _("nbgrader needs the command alembic, which is not there: make start"))
-    if shutil.which("bwrap") is None:
-        yield Sign(
-            "note", _("bubblewrap is not installed: grade only trusted work on this machine.")
-        )
     for name in ("electoral_binder", "nbgrader", "voila", "jupyterlab"):
         if find_spec(name) is None:
             yield Sign("mend", _("The package {name} is missing: make start", name=name))
+
+
+def _sandbox() -> Iterator[Sign]:
+    if sys.platform != "linux":
+        sentence = _("Learners' work can be graded on Linux only: elsewhere it cannot be confined.")
+        yield Sign("note", sentence)
+        return
+    from electoral_grading.sandbox import LEVELS, best, gaps, missing  # noqa: PLC0415 - ctypes
+
+    level, language = best(), terminal_language()
+    if level == LEVELS[-1]:
+        yield Sign(
+            "fine", _("Learners' code is confined as strongly as can be: {level}.", level=level)
+        )
+        return
+    say = translator("electoral_grading", language).gettext
+    open_doors = " ".join(map(say, gaps(level)))
+    reasons = " ".join(why.sentence(language) for why in missing(LEVELS[-1]))
+    yield Sign(
+        "note" if level == "landlock" else "mend",
+        _(
+            "Learners' code is confined at the level {level}. {gaps} The reason: {reasons}",
+            level=level,
+            gaps=open_doors,
+            reasons=reasons,
+        ),
+    )
 
 
 def _folders(courses: Path, out: Path) -> Iterator[Sign]:

@@ -79,9 +79,9 @@ class Run:
             from electoral_grading.grade import Grader  # noqa: PLC0415
             from electoral_grading.pool import LocalPool  # noqa: PLC0415
 
+            grader = stack.enter_context(Grader(self.assignment, warm=warm, **options))
             load = {"do": "load", "modules": self.assignment.modules()}
             Thread(target=warm.ask, args=[load], daemon=True).start()
-            grader = stack.enter_context(Grader(self.assignment, warm=warm, **options))
             self.level = grader.level
             self.pool = LocalPool(grader, self.app.jobs)
         stack.callback(self.pool.close)

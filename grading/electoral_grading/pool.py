@@ -12,7 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPo
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
-from electoral_grading.result import FAILED
+from electoral_grading.judge.outputs import DIED
+from electoral_grading.result import FAILED, PARTLY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,13 +77,23 @@ class LocalPool:
 
 
 def surely(grader: Grader, folder: Path, student: str) -> Sequence[Result]:
-    """Grade a submission; once more if it failed through no fault of its own."""
+    """Grade a submission; once more if what happened may be the fault of others.
+
+    A grading that failed is ours. A learner's process that died may have been ended from outside,
+    by the system itself when memory is short; if it is the learner's own doing, it dies again.
+    """
     results: Sequence[Result] = ()
     for _ in range(TRIES):
         results = grader.grade(folder, student)
-        if results and all(result.status != FAILED for result in results):
+        if results and not any(result.status == FAILED or died(result) for result in results):
             break
     return results
+
+
+def died(result: Result) -> bool:
+    """Whether the learner's process ended in the middle of a cell."""
+    cells = result.page["cells"] if result.status == PARTLY and result.page else ()
+    return any(output.get("ename") == DIED for cell in cells for output in cell.get("outputs", ()))
 
 
 def each(
