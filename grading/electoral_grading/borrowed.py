@@ -32,7 +32,7 @@ DEEPEST = 20
 NUMBER = re.compile(r"\d{1,3}(?:[ _\u00a0\u2009\u202f]\d{3})+|\d+")
 PART = re.compile(r"\d[.,]$")
 
-COLUMNS: Any = ["learner", "other", "numbers", "expected"]
+COLUMNS: Any = ["learner", "other", "numbers", "expected", "pairs"]
 
 
 def numbers_in(value: Any, depth: int = DEEPEST) -> set[int]:
@@ -86,8 +86,9 @@ def borrowed(
 ) -> pd.DataFrame:
     """Return whose numbers stand in whose answers, most first.
 
-    Columns: `learner`, `other`, `numbers` (of the other's variant, not of one's own), and
-    `expected`: in how many of all such pairs chance alone would put at least so many.
+    Columns: `learner`, `other`, `numbers` (of the other's variant, not of one's own), `expected`:
+    in how many pairs of the class chance alone would put at least so many, and `pairs`: of how
+    many, each learner with each other one.
 
     Args:
         answers: by learner, the numbers in their answers and code.
@@ -114,9 +115,10 @@ def borrowed(
     ]
     by_chance = [len(numbers & theirs) for numbers in foreign.values() for theirs in strangers]
     # A learner without foreign numbers shares none with anybody, by chance or otherwise.
-    pairs = len(foreign) * (len(names) - 1)
+    possible = len(foreign) * (len(names) - 1)
     for row in rows:
         as_many = sum(count >= len(row["numbers"]) for count in by_chance)
-        row["expected"] = pairs * (as_many + 1) / (len(by_chance) + 1)
+        row["pairs"] = len(names) * (len(names) - 1)
+        row["expected"] = possible * (as_many + 1) / (len(by_chance) + 1)
     found = pd.DataFrame(rows, columns=COLUMNS)
     return found.sort_values(["expected", "learner", "other"], kind="stable", ignore_index=True)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 LEAST = 10
 """So many learners a figure needs: with fewer, one learner more or less changes it at will."""
 
-LEAST_FOR_GROUPS = 30
-"""So many learners the upper and lower groups need: each then has at least 8."""
+LEAST_FOR_GROUPS = 25
+"""So many learners the upper and lower groups need: each then has about seven."""
 
 GROUP = 0.27
 """The share of the class in each group, best for normal scores (Kelley 1939)."""
@@ -194,7 +194,6 @@ def frequent(found: pd.DataFrame, by: str = "message", most: int = 5) -> pd.Data
     ].reset_index(drop=True)
 
 
-def hours_between(start: Any, handed_in: pd.Series) -> pd.Series:
-    """Return the hours from `start` to each moment; a moment before it, or none, is left out."""
-    hours = (pd.to_datetime(handed_in) - pd.Timestamp(start)).dt.total_seconds() / 3600
-    return hours[hours >= 0]
+def hours(start: Any, moments: pd.Series) -> pd.Series:
+    """Return the hours from `start` to each moment; below 0 for a moment before it."""
+    return (pd.to_datetime(moments) - pd.Timestamp(start)).dt.total_seconds() / 3600

@@ -66,6 +66,7 @@ def marks(engine: Engine, names: Sequence[str] | None = None) -> pd.DataFrame:
             Student.lms_user_id,
             Submission.id.label("submission"),
             Submission.timestamp.label("handed_in"),
+            Submission.extension.label("extension"),
             SubmittedNotebook.id.label("notebook"),
             SubmittedNotebook.late_submission_penalty.label("penalty"),
             Cell.c.name.label("item"),
@@ -102,11 +103,12 @@ def learners(marked: pd.DataFrame) -> pd.DataFrame:
 
     `raw` is what the cells earned, `penalty` what lateness takes away, `score` what counts, not
     below 0; `waiting` is the number of cells that wait for a hand, `graded` whether there is any
-    grade at all.
+    grade at all, `due` the learner's own due date, with an extension.
     """
     keys = ["assignment", "student"]
     cells: Any = marked.groupby(keys, sort=False).agg(
         due=("due", "first"),
+        extension=("extension", "first"),
         first_name=("first_name", "first"),
         last_name=("last_name", "first"),
         email=("email", "first"),
@@ -124,4 +126,7 @@ def learners(marked: pd.DataFrame) -> pd.DataFrame:
     cells["penalty"] = penalty.reindex(cells.index)
     cells["score"] = (cells["raw"] - cells["penalty"]).clip(lower=0.0)
     cells["graded"] = cells["graded"] > 0
+    for moment in ("due", "handed_in"):
+        cells[moment] = pd.to_datetime(cells[moment])
+    cells["due"] += pd.to_timedelta(cells.pop("extension")).fillna(pd.Timedelta(0))
     return cells.reset_index()

@@ -1,0 +1,203 @@
+"""A synthetic class in a course folder: gradebook, graded work and answers, without a kernel.
+
+Nobody in it exists. The answers are made from the items themselves, right or typically wrong,
+and checked by the real checks, so that messages and points are those of a real class.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbgrader import api
+from synthetic_class import disguised, honest
+
+from electoral_courses.checks import check
+from electoral_courses.feedback import machine, rounded
+from electoral_courses.items import Item
+from electoral_courses.variants import params_for, put, seed_for, seed_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DUE = datetime(2026, 10, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None)
+CODE = {
+    "code-find-units": "code-violations",
+    "code-gaps": "code-gap",
+    "code-outside-share": "code-turnout",
+    "code-own-gap": "code-shares",
+}
+
+
+def name_of(number: int) -> str:
+    return f"synthetic-{number:02}"
+
+
+def make(root: Path, assignment: str = "05-protocol", learners: int = 30, seed: int = 7) -> None:
+    """Fill a course folder, as built, with a class.
+
+    Learner 4 copied 3's code and hid it; 6 used the numbers of 5; the last two handed in nothing;
+    one was late; the first three essays wait for a hand.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a class, not a secret
+    keys = json.loads((root / "keys" / f"{assignment}.json").read_text("utf-8"))
+    source = nbformat.read(root / "source" / assignment / "assignment.ipynb", 4)
+    items = [Item.of(data) for data in keys["items"] if data.get("points")]
+    key = bytes.fromhex(keys["key"])
+    with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "electoral-school") as gradebook:
+        cells = prepare(gradebook, assignment, items)
+        notebook = gradebook.find_notebook("assignment", assignment)
+        works: dict[int, dict[str, str]] = {}
+        for number in range(1, learners + 1):
+            student = api.Student(
+                id=name_of(number),
+                first_name="Окуучу",
+                last_name=f"Синтетический {number:02}",
+                email=f"{name_of(number)}@example.org",
+            )
+            gradebook.db.add(student)
+            if number > learners - 2:
+                continue
+            works[number] = disguised(works[3], chance) if number == 4 else honest(chance)
+            skill = chance.betavariate(3, 1.6)
+            made = answers(items, key, name_of(5 if number == 6 else number), chance, skill)
+            graded = results(items, made, key, name_of(number))
+            essay = None if number <= 3 else round(4 * min(1, skill + chance.uniform(0, 0.3)), 1)
+            put_work(root, assignment, name_of(number), source, works[number], made, graded)
+            at = DUE - timedelta(hours=chance.triangular(1, 150, 10))
+            late = number == learners - 2
+            submission = api.SubmittedAssignment(
+                assignment=gradebook.find_assignment(assignment),
+                student=student,
+                timestamp=DUE + timedelta(hours=3) if late else at,
+            )
+            handed = api.SubmittedNotebook(
+                assignment=submission, notebook=notebook, late_submission_penalty=2.0 if late else 0
+            )
+            gradebook.db.add(handed)
+            for name, cell in cells.items():
+                waits = name == "essay" and essay is None
+                gradebook.db.add(
+                    api.Grade(
+                        notebook=handed,
+                        cell_id=cell,
+                        auto_score=None if name == "essay" else graded[name]["points"],
+                        manual_score=essay if name == "essay" else None,
+                        needs_manual_grade=waits,
+                    )
+                )
+        gradebook.db.commit()
+
+
+def prepare(gradebook: Any, assignment: str, items: list[Item]) -> dict[str, str]:
+    """Put the assignment and its graded cells into the gradebook; return the cells' ids."""
+    gradebook.check_course("electoral-school")
+    gradebook.add_assignment(assignment, duedate=DUE, course_id="electoral-school")
+    gradebook.add_notebook("assignment", assignment)
+    cells = {}
+    for item in items:
+        kind = "markdown" if item.kind == "essay" else "code"
+        worth = float(item.points)
+        cell = gradebook.add_grade_cell(
+            item.id, "assignment", assignment, max_score=worth, cell_type=kind
+        )
+        cells[item.id] = cell.id
+    return cells
+
+
+def answers(
+    items: list[Item], key: bytes, name: str, chance: random.Random, skill: float
+) -> dict[str, Any]:
+    """Return the clicked answers of a learner."""
+    found = {}
+    for item in items:
+        params = params_for(item.data, seed_for(key, name, seed_name(item.data)))
+        data = put(item.data, params)
+        if chance.random() < 0.04:
+            continue
+        hard = {"own-table": 0.15, "own-sums": 0.2, "causes": 0.1}.get(item.id, 0)
+        right = chance.random() < skill - hard + 0.15
+        found[item.id] = answer(item.kind, data, right, chance)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def answer(kind: str, data: dict[str, Any], right: bool, chance: random.Random) -> Any:  # noqa: FBT001, PLR0911
+    """Return a right answer, or a typically wrong one."""
+    if kind == "choice":
+        keys = [key for key, option in data["options"].items() if bool(option.get("right")) == right]
+        return chance.choice(keys[:2])
+    if kind == "choices":
+        keys = [key for key, option in data["options"].items() if option.get("right")]
+        return keys if right else keys[:-1] or list(data["options"])[:1]
+    if kind == "number":
+        wrong = [mistake["answer"] for mistake in data.get("mistakes", ())] or [0]
+        return {"number": str(data["answer"] if right else chance.choice(wrong))}
+    if kind == "match":
+        pairs = [tuple(tokens) for tokens in data["tokens"].values()]
+        lefts, rights = [one for one, _ in pairs], [other for _, other in pairs]
+        return dict(zip(lefts, rights if right else [*rights[1:], rights[0]], strict=True))
+    if kind == "table":
+        given = {row: dict(cells) for row, cells in data["answer"].items()}
+        if not right:
+            row, column = data["editable"][0]
+            given[row][column] = (given.get(row, {}).get(column) or 0) + chance.choice((1, 10, 100))
+        return {row: {name: str(cell) for name, cell in cells.items()} for row, cells in given.items()}
+    return "Суммы сходятся, и это не всё. " * 8 if kind == "essay" else None
+
+
+def results(
+    items: list[Item], made: dict[str, Any], key: bytes, name: str
+) -> dict[str, dict[str, Any]]:
+    """Return what the checks find, by item."""
+    found = {}
+    for item in items:
+        params = params_for(item.data, seed_for(key, name, seed_name(item.data)))
+        result = check(item, made.get(item.id), params)
+        found[item.id] = {**machine(item, result), "points": rounded(result.points)}
+    return found
+
+
+def put_work(  # noqa: PLR0913 - all that lies in a folder
+    root: Path,
+    assignment: str,
+    student: str,
+    source: Any,
+    work: dict[str, str],
+    made: dict[str, Any],
+    graded: dict[str, dict[str, Any]],
+) -> None:
+    """Write the graded folder of a learner."""
+    folder = root / "autograded" / student / assignment
+    folder.mkdir(parents=True)
+    notebook = nbformat.from_dict(json.loads(json.dumps(source)))
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in CODE:
+            cell.source = work[CODE[name]]
+    nbformat.write(notebook, folder / "assignment.ipynb")
+    saved = {name: {"value": value, "hints": 0} for name, value in made.items()}
+    (folder / "answers.json").write_text(json.dumps({"version": 1, "answers": saved}), "utf-8")
+    result = {
+        "student": student,
+        "assignment": assignment,
+        "notebook": "assignment",
+        "items": [
+            {
+                "name": name,
+                "score": data["points"],
+                "max_score": data["max_points"],
+                "message": data["message"],
+                "evidence": data["evidence"],
+                "text": "",
+            }
+            for name, data in graded.items()
+        ],
+        "status": "graded",
+        "level": "namespaces",
+        "seconds": 0.2 + len(student) / 100,
+        "notes": [],
+    }
+    (folder / "graded.json").write_text(json.dumps([result]), "utf-8")
