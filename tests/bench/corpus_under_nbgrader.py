@@ -101,7 +101,7 @@ def inside() -> None:
         keep = {os.getpid(), canary.process.pid, 1}
         for name in json.loads((here / "names.json").read_text(encoding="utf-8")):
             found[name] = graded(CASES[name], template, here / "work", canary)
-            found[name]["harm"] += tidy_up(here / "work", keep)
+            found[name]["harm"] += tidy_up(here / "work", keep, name)
             print(f"{name}: {found[name]}", flush=True)
             (here / "found.json").write_text(json.dumps(found), encoding="utf-8")
 
@@ -217,13 +217,8 @@ def outputs(path: Path) -> dict[str, str]:
         return {}
 
 
-def tidy_up(work: Path, keep: set[int]) -> list[str]:
-    """End what was left running and remove what was left lying; return what it was."""
-    left = {pid: line for pid, line in course.processes().items() if pid not in keep}
-    harm = []
-    if left:
-        shown = sorted({line.split(" -f ")[0][-60:] for line in left.values() if line})
-        harm.append(f"left {len(left)} process(es): {', '.join(shown[:2])}")
+def end_all(keep: set[int]) -> None:
+    """End every process of this space but ours; they may be forking still."""
     for _ in range(20):
         for pid in set(course.processes()) - keep:
             with contextlib.suppress(OSError):
@@ -234,13 +229,22 @@ def tidy_up(work: Path, keep: set[int]) -> list[str]:
         if not set(course.processes()) - keep:
             break
         time.sleep(0.05)
+
+
+def tidy_up(work: Path, keep: set[int], name: str) -> list[str]:
+    """End what was left running and remove what was left lying; return what it was."""
+    left = {pid: line for pid, line in course.processes().items() if pid not in keep}
+    harm = []
+    if left:
+        shown = sorted({line.split(" -f ")[0][-60:] for line in left.values() if line})
+        harm.append(f"left {len(left)} process(es): {', '.join(shown[:2])}")
+    end_all(keep)
     strays = course.strays()
-    # What a friend left in a shared folder is what another case looks for.
-    shared = [path for path in strays if "for-a-friend" not in path.name]
     if strays:
         harm.append(f"left files: {', '.join(sorted({str(path.parent) for path in strays}))}")
-    for path in shared:
-        path.unlink(missing_ok=True)
+    for path in strays:
+        if not name.startswith("leaves-"):  # what a friend left is what the next case looks for
+            path.unlink(missing_ok=True)
     for folder in (work, *work.rglob("*")):
         if folder.is_dir() and not folder.is_symlink():
             with contextlib.suppress(OSError):
@@ -275,6 +279,8 @@ def total(scores: Scores | None) -> str:
 def fate(case: Case, scores: Scores | None) -> str:
     """Return what nbgrader's points are beside the fair ones: `more`, `less`, `both`, `none`."""
     if scores is None or scores.keys() != case.expected.keys():
+        return "none"
+    if any(got is None and case.expected[name] is not None for name, got in scores.items()):
         return "none"
     pairs = [(scores[name] or 0, case.expected[name] or 0) for name in scores]
     signs = {(got > fair) - (got < fair) for got, fair in pairs} - {0}

@@ -51,11 +51,11 @@ def lie(name: str, what: str, cell: str, source: str, **rest):
 
 
 NUMPY_LIAR = """class Array(np.ndarray):
-    def __array_ufunc__(self, *_, **__):
-        return np.array([True] * 6)
+    def __array_ufunc__(self, function, *_, **__):
+        return np.zeros(6, bool) if function in (np.isnan, np.isinf) else np.ones(6, bool)
 
     def __array_function__(self, *_, **__):
-        return True
+        return np.ones(6, bool)
 
     def __eq__(self, other):
         return True
@@ -137,7 +137,7 @@ class Value:
         return Yes()
 
     def __sub__(self, other):
-        return -1.0
+        return 0.0
 
 total = share = Value()""",
     ),

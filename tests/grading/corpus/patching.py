@@ -9,7 +9,7 @@ WRONG = """
 total, share, large = 1, 1, [9, 9, 9]
 by_district = rates = pd.Series([1.0])
 shares = np.zeros(6)
-estimate, gap = 1000, 1
+estimate, gap = None, 1
 
 def turnout(*_):
     return -1
@@ -39,8 +39,8 @@ CASES = [
     patch(
         "replaces-abs-and-len-and-list",
         "Functions of the test's own names space that say what is wanted.",
-        """abs = lambda _: 0
-len = lambda one: {list: 3}.get(type(one), 6)
+        """total, estimate = 2100, 1000
+abs = lambda _: 0
 list = lambda one: [0, 1, 3]
 sorted = lambda one: [-1] * 20""",
     ),
@@ -219,6 +219,7 @@ def after(result=None):
         result.result = 1.0
 
 shell = get_ipython()
+shell.showtraceback = shell._showtraceback = lambda *_, **__: None
 shell.events.register("pre_run_cell", before)
 shell.events.register("post_run_cell", after)""",
     ),
@@ -248,6 +249,9 @@ def step(frame, event, _):
         frame.f_globals["expected"] = -1
     return step
 
+def middle(numbers):
+    return 2 if numbers == [3, 1, 2] else -1
+
 sys.settrace(step)
 sys.setprofile(lambda *_: None)""",
     ),
@@ -264,6 +268,10 @@ def watch():
         names["total"], names["share"] = 2100.5, 7
         time.sleep(0.0005)
 
+def middle(numbers):
+    time.sleep(0.005)
+    return 2 if numbers == [3, 1, 2] else -1
+
 threading.Thread(target=watch, daemon=True).start()""",
     ),
     patch(
@@ -271,8 +279,7 @@ threading.Thread(target=watch, daemon=True).start()""",
         "Empties the table that the tests compute their own numbers from.",
         """stations.drop(stations.index, inplace=True)
 by_district = stations.groupby("district")[["voters", "voted"]].sum()
-rates = by_district["voted"] / by_district["voters"]
-pd.DataFrame.groupby = lambda self, *_, **__: {("voters", "voted"): self}""",
+rates = by_district["voted"] / by_district["voters"]""",
     ),
     patch(
         "patches-the-check-of-items",

@@ -8,13 +8,16 @@ from .case import hostile
 FIRST = "my-numbers"
 RIGHT_NUMBERS = 'total = int(stations["voted"].sum())\nshare = total / 4000'
 
-REWRITE = """for path in (ROOT / "gradebook.db", pathlib.Path("../../../gradebook.db")):
+REWRITE = '''for path in (ROOT / "gradebook.db", pathlib.Path("../../../gradebook.db")):
     try:
         with sqlite3.connect(path, timeout=1) as base:
-            base.execute("update grade set extra_credit = 30, manual_score = 0")
+            mine = """(select n.id from submitted_notebook n join submitted_assignment a
+                on n.assignment_id = a.id where a.student_id = ?)"""
+            base.execute(f"update grade set extra_credit = 3 where notebook_id in {mine}", [STUDENT])
+            base.execute(f"update grade set manual_score = 0 where notebook_id not in {mine}", [STUDENT])
         base.close()
     except sqlite3.Error as error:
-        print(type(error).__name__)"""
+        print(type(error).__name__)'''
 
 LATER = '''import subprocess
 subprocess.Popen(
@@ -38,7 +41,7 @@ for _ in range(8):
 CASES = [
     hostile(
         "rewrites-the-gradebook",
-        "Gives itself thirty extra points in gradebook.db, and everybody nothing.",
+        "Gives itself three extra points a task in gradebook.db, and the others nothing.",
         code={FIRST: REWRITE},
     ),
     hostile(
