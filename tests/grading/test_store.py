@@ -16,9 +16,11 @@ from gradebooks import (
     empty_gradebook,
     graded_of,
     graded_page,
+    in_a_process,
     put_assignment,
     random_cells,
     rows,
+    save_in_parts,
     twelve_cells,
     whole_class,
 )
@@ -306,25 +308,6 @@ def test_a_gradebook_that_another_program_holds_is_waited_for(url):
 
         assert set(store.graded(NAME)) == {"asel"}
     other.close()
-
-
-def in_a_process(work):
-    """Start `work` in a process of its own; return its number."""
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        work()
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def save_in_parts(url, graded, size):
-    with Store(url) as store:
-        for start in range(0, len(graded), size):
-            store.save(graded[start : start + size])
 
 
 @pytest.mark.slow

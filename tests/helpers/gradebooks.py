@@ -3,6 +3,7 @@
 A class is made by chance from a seed; its graded notebooks are the same for both.
 """
 
+import os
 import random
 import warnings
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from sqlalchemy import create_engine, select
 
 from electoral_grading.gradebook.records import Graded
 from electoral_grading.result import MISSING, ItemResult, Result
+from electoral_grading.store import Store
 
 DUE = datetime(2026, 10, 1, 12)  # noqa: DTZ001 - UTC without a zone, as nbgrader keeps it
 
@@ -193,3 +195,23 @@ def rows(db_url):
             found[table.name].sort(key=repr)
     engine.dispose()
     return found
+
+
+def in_a_process(work):
+    """Start `work` in a process of its own; return its number."""
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def save_in_parts(url, graded, size):
+    """Save submissions, a few in each transaction."""
+    with Store(url) as store:
+        for start in range(0, len(graded), size):
+            store.save(graded[start : start + size])
