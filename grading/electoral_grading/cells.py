@@ -2,35 +2,38 @@
 
 The gradebook's own cells decide: which there are, what kind each is, how many points it has.
 What a learner did to a cell's metadata is passed over; a cell that stands twice counts once,
-the copy with the work in it; a cell that is gone is put back in its place.
+the copy with the work in it; a cell that is gone is put back in its place. A learner's code
+runs in the order in which it was handed in; each test runs after the answers that it is about.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
-from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import compute_checksum
-from traitlets import Unicode
+from electoral_grading.arrange import arranged
+from electoral_grading.frame import Frame
+from electoral_grading.pages import grade_id, number, tidy
+from electoral_grading.recognise import recognised
 
-from electoral_grading.notes import DOUBLED, RESTORED, note
-from electoral_grading.repair import joined
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from electoral_grading.notes import Note
+
+__all__ = ["Master", "canonical", "grade_id", "masters", "put_essays", "read_json"]
 
 Cell = Any
-"""A notebook cell as nbformat reads it."""
+"""A notebook cell, as JSON or as nbformat reads it."""
 
 
 @dataclass(frozen=True)
 class Master:
-    """A cell as the gradebook knows it."""
+    """A cell as the gradebook knows it; `asdict` and `Master(**data)` make and read its JSON."""
 
     name: str
     """Its grade id."""
@@ -43,6 +46,8 @@ class Master:
     solution: bool
     task: bool
     points: float
+    cell_id: str = ""
+    """Its id in the notebook; empty where only the lecturer's source knows it."""
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -59,18 +64,17 @@ class Master:
         }
         return known | ({"points": self.points} if self.grade or self.task else {})
 
-    def cell(self) -> Cell:
-        """Return a new cell, as it was released."""
-        make = new_code_cell if self.cell_type == "code" else new_markdown_cell
-        return make(self.source, metadata={"nbgrader": self.metadata})
-
-    def worked(self, cell: Cell) -> bool:
-        """Whether a learner wrote something in this copy of the cell."""
-        return cell.source.strip() not in {"", self.source.strip()}
+    def cell(self, source: str) -> dict[str, Any]:
+        """Return the cell with a text in it."""
+        cell: dict[str, Any] = {"cell_type": self.cell_type, "id": self.cell_id}
+        cell |= {"metadata": {"nbgrader": self.metadata}, "source": source}
+        return cell | ({"execution_count": None, "outputs": []} if self.cell_type == "code" else {})
 
 
 def masters(db_url: str, assignment: str, notebook: str) -> dict[str, Master]:
     """Return the gradebook's cells of a notebook by their names."""
+    from nbgrader.api import Gradebook  # noqa: PLC0415 - slow, and the pure half needs none
+
     with Gradebook(db_url) as gradebook:
         page = gradebook.find_notebook(notebook, assignment)
         graded = {cell.name: cell.max_score for cell in page.grade_cells}
@@ -92,111 +96,59 @@ def masters(db_url: str, assignment: str, notebook: str) -> dict[str, Master]:
         }
 
 
-def grade_id(cell: Cell) -> str:
-    """Return the name under which the gradebook may know the cell; empty if it has none."""
-    known = cell.metadata.get("nbgrader")
-    return str(known.get("grade_id", "")) if isinstance(known, dict) else ""
+def canonical(
+    page: Mapping[str, Any], known: Mapping[str, Master], source: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, Any], list[Note]]:
+    """Return a submitted page brought back to the released one, and what was mended.
 
-
-class CanonicalCells(NbGraderPreprocessor):
-    """Every cell of the gradebook stands in the notebook once, as the gradebook knows it."""
-
-    course = Unicode(help="The course folder, where the lecturer's source lies.").tag(config=True)
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Bring the cells back; the learner's further cells stay where they are."""
-        given = resources["nbgrader"]
-        known = masters(given["db_url"], given["assignment"], given["notebook"])
-        source = self.source(given["assignment"], given["notebook"])
-        order = ordered(source, known)
-        ids = {cell_id: name for name, cell_id in order.items() if cell_id}
-        copies: dict[str, list[Cell]] = defaultdict(list)
-        for cell in nb.cells:
-            name = grade_id(cell)
-            if name not in known:  # the metadata may be gone, and the cell itself be there
-                name = ids.get(cell.get("id", ""), "")
-            cell.metadata.pop("nbgrader", None)
-            if name in known:
-                copies[name].append(cell)
-        for name, cells in copies.items():
-            master = known[name]
-            worked = [cell for cell in cells if master.worked(cell)] if master.solution else []
-            chosen = (worked or cells)[-1]
-            chosen.metadata["nbgrader"] = nbformat.from_dict(master.metadata)
-            chosen.metadata.pop("tags", None)
-            if master.locked:
-                chosen.source = master.source
-            if len(cells) > 1:
-                note(nb, DOUBLED, name)
-        for name in order:
-            if name not in copies:
-                nb.cells.insert(place(nb.cells, name, list(order)), known[name].cell())
-                note(nb, RESTORED, name)
-        put_setup(nb, source)
-        return nb, resources
-
-    def source(self, assignment: str, notebook: str) -> list[Cell]:
-        """Return the cells of the lecturer's source."""
-        page = read_json(Path(self.course) / "source" / assignment / f"{notebook}.ipynb")
-        return [joined(nbformat.from_dict(cell)) for cell in page.get("cells", ())]
-
-
-def ordered(source: list[Cell], known: dict[str, Master]) -> dict[str, str]:
-    """Return the known names in the order of the source, each with the cell's own id."""
-    found = {grade_id(cell): cell.get("id", "") for cell in source if grade_id(cell) in known}
-    return found | {name: "" for name in known if name not in found}
-
-
-def put_setup(nb: Any, source: list[Cell]) -> None:
-    """Let the source's first code cell, with the imports, run first, whatever became of it.
-
-    A learner's own version of it runs after it.
+    Args:
+        page: the learner's notebook as JSON; it is not changed.
+        known: the gradebook's cells by their names.
+        source: the cells of the lecturer's source.
     """
-    setup = next((cell for cell in source if cell.cell_type == "code"), None)
-    if setup is None or grade_id(setup):
-        return
-    if not any(cell.source.strip() == setup.source.strip() for cell in nb.cells):
-        nb.cells.insert(0, new_code_cell(setup.source))
+    whole, _ = tidy(page)
+    frame = Frame.of(known, source)
+    told: list[Note] = []
+    pieces = recognised(whole["cells"], frame, told)
+    whole["cells"] = [piece.cell for piece in arranged(pieces, frame, told)]
+    number(whole["cells"])
+    return whole, list(dict.fromkeys(told))
 
 
-def place(cells: list[Cell], name: str, order: list[str]) -> int:
-    """Return where a missing cell belongs: after the last cell before it that is there."""
-    before = set(order[: order.index(name)])
-    after = set(order[order.index(name) + 1 :])
-    places = [number for number, cell in enumerate(cells) if grade_id(cell) in before]
-    if places:
-        return places[-1] + 1
-    later = [number for number, cell in enumerate(cells) if grade_id(cell) in after]
-    return later[0] if later else len(cells)
+def put_essays(page: Mapping[str, Any], answers: Mapping[str, Any], items: Mapping) -> None:
+    """Put essays written by clicking into their cells, where formgrader shows them.
 
-
-class EssayAnswers(NbGraderPreprocessor):
-    """Essays written by clicking go into their Markdown cells, where formgrader shows them."""
-
-    course = Unicode(help="The course folder, where the items lie.").tag(config=True)
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Fill the essay cells from the answers file beside the notebook."""
-        items = read_json(
-            Path(self.course) / "source" / resources["nbgrader"]["assignment"] / "items.json"
-        )
-        answers = read_json(Path(resources["metadata"]["path"]) / "answers.json")
-        essays = {item["id"] for item in items.get("items", ()) if item.get("kind") == "essay"}
-        for cell in nb.cells:
-            text = written(answers, grade_id(cell)) if grade_id(cell) in essays else ""
-            if text:
-                cell.source = combined(cell, as_markdown(text))
-        return nb, resources
+    Args:
+        page: a canonical page; its essay cells are filled.
+        answers: the content of the answers file.
+        items: the content of `items.json`.
+    """
+    essays = {item["id"] for item in items.get("items", ()) if item.get("kind") == "essay"}
+    for cell in page["cells"]:
+        text = written(answers, grade_id(cell)) if grade_id(cell) in essays else ""
+        if text:
+            cell["source"] = combined(cell, as_markdown(text))
 
 
 def combined(cell: Cell, text: str) -> str:
     """Return what the essay cell shows: the clicked text, after the cell's own if it has one."""
-    untouched = cell.metadata["nbgrader"].get("checksum") == compute_checksum(cell)
-    own = "" if untouched else cell.source.strip()
+    untouched = cell["metadata"]["nbgrader"].get("checksum") == checksum(cell)
+    own = "" if untouched else cell["source"].strip()
     return text if not own or own == text else f"{own}\n\n---\n\n{text}"
 
 
-def written(answers: dict[str, Any], name: str) -> str:
+def checksum(cell: Cell) -> str:
+    """Return nbgrader's fingerprint of a cell, by which it tells one that was not touched."""
+    known = cell["metadata"]["nbgrader"]
+    grade, solution = bool(known.get("grade")), bool(known.get("solution"))
+    locked = not solution and (grade or bool(known.get("locked")))
+    parts = [cell["source"], cell["cell_type"], str(grade), str(solution), str(locked)]
+    parts += [known["grade_id"], *([str(float(known["points"]))] if grade else [])]
+    data = "".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def written(answers: Mapping[str, Any], name: str) -> str:
     """Return the text that answers an essay, empty if there is none.
 
     >>> written({"answers": {"why": {"value": " Because. "}}}, "why")

@@ -22,12 +22,12 @@ from nbgrader.preprocessors import (
 )
 
 from electoral_courses.stubs import CODE_STUB, TEXT_STUB, stub
-from electoral_grading.cells import CanonicalCells, EssayAnswers
 from electoral_grading.collect import ForgivingCollect, ForgivingReleaseFeedback, before_grading
 from electoral_grading.course import course_id, exchange
 from electoral_grading.execute import JudgedExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
 from electoral_grading.formgrader import TEMPLATES, SafeDisplay
+from electoral_grading.preprocess import CanonicalCells, EssayAnswers
 
 TIMEOUT = 30
 """Seconds that one cell may run."""

@@ -1,59 +1,32 @@
-"""A submitted folder, made whole before it is graded; nobody loses points for a file's name.
+"""A submitted folder, made whole for nbgrader's own steps.
 
 What happens in every class: the notebook was renamed, saved twice, damaged on the way, or not
-sent at all because the learner only clicked, and the answers are in `answers.json`. The page
-that fits best is written under the name that the gradebook knows. What the learner sent stays
+sent at all because the learner only clicked, and the answers are in `answers.json`. What
+`gather` finds is written under the name that the gradebook knows. What the learner sent stays
 beside it, and what was done is noted for the feedback.
 """
 
 from __future__ import annotations
 
-import codecs
 import json
 import logging
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbgrader.utils import parse_utc
-
-from electoral_grading.notes import MISSING, RENAMED, UNREADABLE, note
+from electoral_grading import clicks, notes
+from electoral_grading.handed import Handed, gather
+from electoral_grading.pages import number, tidy
+from electoral_grading.salvage import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Notebook = Any
-"""A notebook as nbformat reads it."""
+__all__ = ["Handed", "gather", "mend_timestamp", "repair"]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Page:
-    """One notebook file of a submission."""
-
-    path: Path
-    notebook: Notebook | None
-    """None where the file cannot be read as a notebook."""
-
-    def fits(self, released: Notebook) -> bool:
-        """Whether this file is a copy of the released page, by its metadata or its grade ids."""
-        if self.notebook is None:
-            return False
-        ours, theirs = (nb.metadata.get("electoral") or {} for nb in (released, self.notebook))
-        if isinstance(theirs, dict) and theirs.get("module") and theirs.get("page"):
-            return (theirs["module"], theirs["page"]) == (ours.get("module"), ours.get("page"))
-        return len(ids := grade_ids(released)) > 0 and bool(ids & grade_ids(self.notebook))
-
-    def work(self, released: Notebook) -> int:
-        """Return how many answer cells differ from the released ones."""
-        if self.notebook is None:
-            return -1
-        stubs = answers(released)
-        return sum(text != stubs.get(name) for name, text in answers(self.notebook).items())
 
 
 def repair(folder: Path, release: Path) -> list[Path]:
@@ -61,107 +34,94 @@ def repair(folder: Path, release: Path) -> list[Path]:
 
     Returns the notebooks to grade. A folder without anything of the module is left alone.
     """
-    remove_strangers(folder)
+    strangers = [(notes.NOT_A_FILE, notes.shown(name)) for name in remove_strangers(folder)]
     mend_timestamp(folder)
-    pages = [Page(path, read(path)) for path in sorted(folder.glob("*.ipynb"))]
+    pages = {path: parse(path.read_bytes()).page for path in sorted(release.glob("*.ipynb"))}
     whole = []
-    for original in sorted(release.glob("*.ipynb")):
-        released = read(original)
-        if released is not None and settle(folder / original.name, released, pages):
-            whole.append(folder / original.name)
+    for original, released in pages.items():
+        if isinstance(released, dict):
+            handed = gather(folder, released, original.stem, [path.stem for path in pages])
+            handed.notes.extend(strangers)
+            if settle(folder / original.name, released, handed):
+                whole.append(folder / original.name)
+            settle_answers(folder / clicks.NAME, handed)
     return whole
 
 
-def settle(target: Path, released: Notebook, pages: list[Page]) -> bool:
-    """Write the page to grade as `target`; return whether there is one.
-
-    The right name wins where there is work in it; else the copy with the most work.
-    """
-    named = next((page for page in pages if page.path == target), None)
-    best = named if named and named.work(released) > 0 else None
-    if best is None:
-        fitting = [page for page in pages if page.fits(released) or page == named]
-        best = max(
-            (page for page in fitting if page.notebook is not None),
-            key=lambda page: (page.work(released), page == named, page.path.stat().st_mtime),
-            default=None,
-        )
-    if best is not None and best.path == target:
-        if target.read_bytes().startswith(codecs.BOM_UTF8):
-            write(target, best.notebook)
+def settle(target: Path, released: dict[str, Any], handed: Handed) -> bool:
+    """Write the page to grade as `target`, if it is not there already; return whether it is."""
+    there = target.is_file()
+    if handed.page is None and not handed.answers and not there:
+        return False
+    own = handed.name == target.name
+    if there and own and set(handed.notes) <= set(notes.noted(metadata(target))):
         return True
-    if best is not None:
-        log.warning("%s: graded as %s", best.path, target.name)
-        write(target, note(best.notebook, RENAMED, name=best.path.name))
-        return True
-    if named is not None:
-        kept = target.with_suffix(".damaged.txt")
-        log.warning("%s is damaged: kept as %s", target, kept.name)
-        target.replace(kept)
-        write(target, note(released, UNREADABLE, name=target.name))
-        return True
-    if (target.parent / "answers.json").is_file():
-        write(target, note(released, MISSING, name=target.name))
-        return True
-    return False
+    if target.exists() and not (own and all(name != target.name for _, name in handed.notes)):
+        put_aside(target, "sent" if handed.page else "damaged")
+    page = handed.page or tidy(released)[0]
+    for kind, name in handed.notes:
+        log.warning("%s: %s (%s)", target, kind, name)
+        notes.note(page, kind, name)
+    number(page["cells"])
+    write(target, page)
+    return True
 
 
-def read(path: Path) -> Notebook | None:
-    """Return the notebook in a file, of any version and with a byte-order mark; None if none."""
+def settle_answers(target: Path, handed: Handed) -> None:
+    """Write the answers that were found as `target`, if they are not there already."""
+    if not handed.answers or (target.is_file() and read(target) == handed.answers):
+        return
+    if target.exists():
+        put_aside(target, "damaged")
+    write(target, handed.answers)
+
+
+def metadata(path: Path) -> Any:
+    """Return the metadata of the notebook in a file; None where there are none."""
+    page = parse(path.read_bytes()).page
+    return page.get("metadata") if isinstance(page, dict) else None
+
+
+def read(path: Path) -> Any:
+    """Return the JSON in a file as nbgrader's side reads it; None where it cannot."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-        notebook: Notebook = nbformat.from_dict(data)
-        if notebook.get("nbformat") != nbformat.current_nbformat:
-            notebook = nbformat.convert(notebook, nbformat.current_nbformat)
-        healthy = all(
-            isinstance(cell.source, str) and isinstance(cell.metadata, dict)
-            for cell in map(joined, notebook.cells)
-        )
-        return notebook if healthy and isinstance(notebook.metadata, dict) else None
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
 
 
-def joined(cell: Any) -> Any:
-    """Return the cell with its lines joined, as nbformat does when it reads."""
-    if isinstance(cell.source, list):
-        cell.source = "".join(cell.source)
-    return cell
+def put_aside(path: Path, why: str) -> None:
+    """Keep what was sent under another name, where no step of nbgrader takes it for a notebook."""
+    names = (f"{path.stem}.{why}{number or ''}.txt" for number in count())
+    kept = next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    path.replace(kept)
+    log.warning("%s is kept as %s", path, kept.name)
 
 
-def write(path: Path, notebook: Notebook) -> None:
-    """Write a notebook in the present format."""
-    text = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
-    path.write_text(text + "\n", encoding="utf-8")
+def write(path: Path, data: Any) -> None:
+    """Write JSON as a file, whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+    fresh.write_text(text + "\n", encoding="utf-8")
+    fresh.replace(path)
 
 
-def grade_ids(notebook: Notebook) -> set[str]:
-    """Return the ids by which the gradebook knows the notebook's cells."""
-    named = (cell.metadata.get("nbgrader") for cell in notebook.cells)
-    return {str(known["grade_id"]) for known in named if known and "grade_id" in known}
-
-
-def answers(notebook: Notebook) -> dict[str, str]:
-    """Return the text of each cell that a learner writes in, by its grade id."""
-    return {
-        str(known["grade_id"]): cell.source.strip()
-        for cell in notebook.cells
-        if (known := cell.metadata.get("nbgrader")) and known.get("solution")
-        if "grade_id" in known
-    }
-
-
-def remove_strangers(folder: Path) -> None:
+def remove_strangers(folder: Path) -> list[str]:
     """Remove links, pipes and devices: copying them would hang, or fetch another's file."""
+    removed = []
     for path in sorted(folder.rglob("*")):
         mode = path.lstat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             log.warning("%s is not an ordinary file and is not graded", path)
             path.unlink()
+            removed.append(path.relative_to(folder).as_posix())
+    return removed
 
 
 def mend_timestamp(folder: Path) -> None:
     """Set aside a timestamp that nbgrader cannot read; it stops at one otherwise."""
+    from nbgrader.utils import parse_utc  # noqa: PLC0415 - slow, and the pure half needs none
+
     path = folder / "timestamp.txt"
     if not path.is_file():
         return
