@@ -11,7 +11,7 @@ import shlex
 import signal
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from electoral_binder.grade import GradeApp
     from electoral_grading.assignment import Assignment
     from electoral_grading.folders import Place
+    from electoral_grading.grade import Grader
     from electoral_grading.pool import Pool
     from electoral_grading.settings import Settings
     from electoral_grading.store import Store
@@ -80,8 +81,7 @@ class Run:
             from electoral_grading.pool import LocalPool  # noqa: PLC0415
 
             grader = stack.enter_context(Grader(self.assignment, warm=warm, **options))
-            load = {"do": "load", "modules": self.assignment.modules()}
-            Thread(target=warm.ask, args=[load], daemon=True).start()
+            Thread(target=get_ready, args=[warm, grader], daemon=True).start()
             self.level = grader.level
             self.pool = LocalPool(grader, self.app.jobs)
         stack.callback(self.pool.close)
@@ -215,6 +215,13 @@ class Run:
         finally:
             for one, handler in before.items():
                 signal.signal(one, handler)
+
+
+def get_ready(warm: Warm, grader: Grader) -> None:
+    """Load what the notebooks import and learn from the author's run, while others load too."""
+    with suppress(OSError):  # whoever grades first meets it again, and says so
+        warm.ask({"do": "load", "modules": grader.assignment.modules()})
+        grader.learn()
 
 
 def complain(sentence: str) -> None:

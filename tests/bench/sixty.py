@@ -74,7 +74,7 @@ def make(root, students, db_url=""):
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
     nbformat.write(source(), folder / "page.ipynb")
-    lines = [f"c.CourseDirectory.root = {str(root)!r}"]
+    lines = [f"c.CourseDirectory.root = {str(root)!r}", "c.CourseDirectory.course_id = 'course'"]
     lines += [f"c.CourseDirectory.db_url = {db_url!r}"] if db_url else []
     config = root / "nbgrader_config.py"
     config.write_text("\n".join(["c = get_config()", *lines, ""]), encoding="utf-8")
