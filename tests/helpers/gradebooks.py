@@ -151,7 +151,7 @@ def whole_class(assignment, notebooks, count, seed=1):
     ]
 
 
-def autograde(root: Path, config, graded):
+def autograde(root: Path, config, graded, before_penalties=()):
     """Save submissions with nbgrader's own autograder, told to run no cell."""
     from nbgrader.converters import Autograde
     from nbgrader.coursedir import CourseDirectory
@@ -168,6 +168,7 @@ def autograde(root: Path, config, graded):
     config.Autograde.sanitize_preprocessors = []
     config.Autograde.autograde_preprocessors = [
         "nbgrader.preprocessors.SaveAutoGrades",
+        *before_penalties,
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
     for assignment in {one.assignment for one in graded}:
