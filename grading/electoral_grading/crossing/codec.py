@@ -208,7 +208,7 @@ class Decoder:
             self.fail()
         kinds = {*map(type, data)}
         if kinds <= SELVES or (kinds == {int} and min(data) >= -WORD and max(data) < WORD):
-            return data
+            return data[:]
         take, inner = self.take, depth + 1
         return [take(item, inner) for item in data]
 
