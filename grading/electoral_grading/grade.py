@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from electoral_grading.cells import canonical, put_essays
 from electoral_grading.files import clear_way, copy
+from electoral_grading.handed import gather
 from electoral_grading.marks import item_names, items_of
-from electoral_grading.repair import gather
 from electoral_grading.result import FAILED, GRADED, MISSING, PARTLY, ItemResult, Result
 from electoral_grading.sandbox import LEVELS, Limits, best, missing
 from electoral_grading.session import Session
@@ -86,7 +86,7 @@ class Grader:
 
     def _grade(self, page: Page, submission: Path, student: str) -> Result:
         begin = time.monotonic()
-        handed = gather(submission, page.released, page.name)
+        handed = gather(submission, page.released, page.name, self.assignment.pages)
         result = Result(student, self.assignment.name, page.name, level=self.level)
         if handed.page is None and not handed.answers:
             items = tuple(ItemResult(name, 0.0, most) for name, most in page.graded.items())
@@ -201,7 +201,7 @@ def level_of(sandbox: str) -> str:
         return "none"
     level = best()
     if sandbox == "on" and level not in LEVELS[LEVELS.index("landlock") :]:
-        raise SandboxError(" ".join(missing("landlock")))
+        raise SandboxError(" ".join(map(str, missing("landlock"))))
     return level
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from electoral_courses.feedback import MIME
+from electoral_grading.cells import checksum
 from electoral_grading.judge.outputs import DIED, STOPPED
-from electoral_grading.judge.points import UNGRADED, checksum, points
+from electoral_grading.judge.points import UNGRADED, points
 from electoral_grading.result import ItemResult
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class Session:
 
     def __init__(self, warm: Warm, level: str, limits: Limits, environment: dict[str, str]) -> None:
         self.warm, self.level, self.limits, self.environment = warm, level, limits, environment
-        self.learner, self.folder = 0, ""
+        self.learner, self.most, self.folder = 0, 0, ""
 
     def judged(self, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         """Have a page judged; return what the judge says, or why it says nothing.
@@ -73,6 +73,7 @@ class Session:
         message |= {"limits": asdict(self.limits), "environment": self.environment}
         try:
             self.learner = self.warm.ask(message, theirs.fileno())
+            self.most = memory_of(self.learner) + self.limits.memory
             send(judge, {"process": self.learner}, (ours.fileno(),))
         except OSError as error:
             send(judge, {"trouble": str(error)})
@@ -82,7 +83,7 @@ class Session:
 
     def too_large(self) -> bool:
         """Whether the learner's processes together use more memory than one may."""
-        return memory_of(self.learner) > self.limits.memory
+        return memory_of(self.learner) > self.most
 
     def end(self) -> None:
         """End the learner's process and everything it has started."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
-from electoral_grading.judge.points import UNGRADED, checksum, points, settle
+from electoral_grading.cells import checksum
+from electoral_grading.judge.points import UNGRADED, points, settle
 
 shown = st.one_of(
     st.floats().map(str),

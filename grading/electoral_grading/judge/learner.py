@@ -12,12 +12,15 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-from electoral_grading.crossing import BrokenError, Crossing, LateError, StudentError
+from electoral_grading.crossing.exceptions import BrokenError, LateError, StudentError
+from electoral_grading.crossing.names import Crossing
 from electoral_grading.judge.outputs import DIED, STOPPED, clean, failure
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
+
+    from electoral_grading.crossing.kinds import Kinds
 
     Start = Callable[[], tuple[int, socket.socket]]
     """Begins a process for the learner; returns its number and a connection to it."""
@@ -29,9 +32,7 @@ REVIVALS = 3
 class Learner:
     """Runs the learner's cells, and gets their names for the author's tests."""
 
-    def __init__(
-        self, start: Start, end: Callable[[int], None], kinds: Mapping[str, Any] | None, time: float
-    ) -> None:
+    def __init__(self, start: Start, end: Callable[[int], None], kinds: Kinds, time: float) -> None:
         self._start, self._end, self._kinds, self.time = start, end, kinds, time
         self._crossing: Crossing | None = None
         self._process = 0
@@ -76,11 +77,11 @@ class Learner:
         while self._crossing is None and self._left:
             self._left -= 1
             try:
-                self._process, connection = self._start()
+                self._process, self._connection = self._start()
             except OSError:
                 continue
             self._crossing = Crossing(
-                connection, kinds=self._kinds, timeout=self.time, interrupt=self._interrupt
+                self._connection, self._kinds, timeout=self.time, interrupt=self._interrupt
             )
             for source in self._done:
                 if self._crossing is not None:
@@ -115,18 +116,19 @@ class Learner:
         """Whether the learner has this name."""
         crossing = self.crossing()
         try:
-            return crossing is not None and crossing.has(name)
-        except BrokenError:
+            return (
+                crossing is not None and name in crossing.request("fetch", names=[name])["values"]
+            )
+        except StudentError:
+            return True  # it is there, and cannot even be described
+        except (BrokenError, KeyError, TypeError):
             self.stop()
             return False
 
-    def learned(self) -> dict[str, Any]:
-        """Return what crossed as what, and what could not cross."""
-        crossing = self._crossing
-        return {
-            "kinds": crossing.kinds.to_json() if crossing else {},
-            "refused": crossing.refused if crossing else [],
-        }
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """The paths and types of what could not cross."""
+        return self._crossing.refused if self._crossing else []
 
     def stop(self) -> None:
         """End the process; the next cell begins in a new one."""
@@ -136,6 +138,6 @@ class Learner:
     def close(self) -> None:
         """End the process."""
         if self._crossing is not None:
-            self._crossing.close()
+            self._connection.close()
             self._end(self._process)
             self._crossing = None

@@ -7,7 +7,6 @@ instead of all points or an end of the run, and so does a check of an item witho
 
 from __future__ import annotations
 
-import hashlib
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -77,16 +76,3 @@ def number(result: Mapping[str, Any]) -> float:
         return float(result["data"]["text/plain"])
     except (KeyError, TypeError, ValueError):
         return math.nan
-
-
-def checksum(cell: Mapping[str, Any]) -> str:
-    """Return the fingerprint by which nbgrader sees that a cell was not touched."""
-    known = cell["metadata"]["nbgrader"]
-    locked = not known["solution"] and (known["grade"] or known["locked"])
-    parts = [cell["source"], cell["cell_type"], str(known["grade"]), str(known["solution"])]
-    parts += [str(locked)]
-    parts += [known["grade_id"], str(float(known["points"])) if known["grade"] else ""]
-    digest = hashlib.md5()  # noqa: S324 - nbgrader's, no secret hangs on it
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()

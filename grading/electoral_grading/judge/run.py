@@ -15,6 +15,7 @@ import socket
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from electoral_grading.crossing.kinds import Kinds
 from electoral_grading.judge.learner import Learner
 from electoral_grading.judge.outputs import STOPPED, failure
 from electoral_grading.judge.plan import Plan, role, text
@@ -54,8 +55,17 @@ class Judge:
         seed(job["seed"])
         shell.begin()
         self.plan = Plan.of(job["source"], job["tests"], job["items"])
-        kinds = None if job["learn"] else job["kinds"]
-        self.learner = Learner(self.start, self.end, kinds, job["timeout"])
+        self.kinds = self.permitted()
+        self.learner = Learner(self.start, self.end, self.kinds, job["timeout"])
+
+    def permitted(self) -> Kinds:
+        """Return what may cross: all that the author's own run has shown, and is to show now."""
+        if self.job["learn"]:
+            return Kinds.learn()
+        if self.job["kinds"]:
+            return Kinds.of_json(self.job["kinds"])
+        cells = self.job["source"].get("cells", ())
+        return Kinds.of_source(*(text(cell) for cell in cells if role(cell) == "answer"))
 
     def start(self) -> tuple[int, socket.socket]:
         """Ask the grader for a new process of the learner."""
@@ -82,9 +92,9 @@ class Judge:
             else:
                 cell["outputs"] = self.learner.run(text(cell)) if text(cell).strip() else []
             cell["execution_count"] = count
-        learned = self.learner.learned()
+        told = {"troubled": self.learner.troubled, "refused": self.learner.refused}
         self.learner.close()
-        return {"page": page, "troubled": self.learner.troubled, **learned}
+        return {"page": page, "kinds": self.kinds.to_json(), **told}
 
     def test(self, name: str) -> list[dict[str, Any]]:
         """Run a test of the author, and before it what the author's cells prepare for it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from electoral_grading.crossing import Server
+from electoral_grading.crossing.serve import Server
 
 if TYPE_CHECKING:
     import socket
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 def serve(connection: socket.socket, shell: Shell) -> None:
     """Serve the judge until the connection ends."""
     shell.begin()
+    server = Server(connection, shell.user_ns)
 
-    def run(source: str) -> dict[str, Any]:
-        return {"outputs": shell.run(source)[0]}
+    def run(told: dict[str, Any]) -> dict[str, Any]:
+        with server.running():
+            return {"outputs": shell.run(told["source"])[0]}
 
-    Server(connection, shell.user_ns, handlers={"run": run}).serve()
+    server.handlers["run"] = run
+    server.serve()

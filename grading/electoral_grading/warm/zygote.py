@@ -18,7 +18,6 @@ import gc
 import importlib
 import os
 import random
-import select
 import signal
 import socket
 import sys
@@ -43,27 +42,25 @@ TRIALS = (
 
 def main() -> None:
     """Serve until the other side is gone."""
+    sandbox.shelter()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     connection = socket.socket(fileno=int(sys.argv[1]))
     shell = Shell.instance()
     warm_up(shell, sys.argv[2:])
     send(connection, {"ready": True})
-    children: set[int] = set()
+    children: dict[int, bool] = {}
     with contextlib.suppress(ClosedError):
         while True:
-            while not select.select([connection], [], [], 1.0)[0]:
-                reap(children)
             message, handles = receive(connection)
-            reap(children)
             try:
                 answer = obey(message, handles, connection, shell, children)
-            except OSError as error:
-                answer = {"trouble": f"{type(error).__name__}: {error}"}
+            except (OSError, sandbox.Refused) as error:
+                answer = {"trouble": str(error)}
             for handle in handles:
                 os.close(handle)
             send(connection, answer)
-    for child in children:
-        sandbox.kill(child)
+    for child in list(children):
+        end(child, children)
     os._exit(0)
 
 
@@ -92,7 +89,7 @@ def obey(
     handles: list[int],
     connection: socket.socket,
     shell: Shell,
-    children: set[int],
+    children: dict[int, bool],
 ) -> dict[str, Any]:
     """Do what a message says; return the answer. In a new process it never returns."""
     match message["do"]:
@@ -101,41 +98,42 @@ def obey(
             gc.freeze()
             return {"process": 0}
         case "kill":
-            sandbox.kill(message["process"])
-            children.discard(message["process"])
+            end(message["process"], children)
             return {"process": message["process"]}
         case "judge":
             child = os.fork()
             if child == 0:
+                os.close(connection.fileno())
                 alone(connection, judging, handles[0], shell)
         case _:
             child = sandbox.fork_confined(
                 message["level"],
                 sandbox.Limits(**message["limits"]),
                 Path(message["folder"]),
-                sandbox.libraries(),
                 keep=handles[:1],
             )
             if child == 0:
                 alone(connection, studying, handles[0], shell, message["environment"])
-    children.add(child)
+    children[child] = message["do"] == "student"
     return {"process": child}
 
 
-def reap(children: set[int]) -> None:
-    """Bury children that have ended."""
-    for child in list(children):
-        with contextlib.suppress(ChildProcessError):
-            if os.waitpid(child, os.WNOHANG)[0] == 0:
-                continue
-        children.discard(child)
+def end(child: int, children: dict[int, bool]) -> None:
+    """End a child with everything that it has started, and bury it."""
+    confined = children.pop(child, None)
+    if confined:
+        sandbox.kill(child)
+    elif confined is False:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def alone(connection: socket.socket, serve: Any, handle: int, *arguments: Any) -> None:
     """Be the new process: forget the zygote's connection, serve, and end."""
     status = 1
     try:
-        connection.close()
+        connection.detach()
         serve(socket.socket(fileno=handle), *arguments)
         status = 0
     finally:
