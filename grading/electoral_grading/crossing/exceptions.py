@@ -49,6 +49,11 @@ class MissingError(CrossingError, NameError):
     """The student's process knows no such name."""
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text, to write long lists of names legibly."""
+    return text.split()
+
+
 def gone(reason: str) -> BrokenError:
     """Return the error that says why the other side counts as gone."""
     return BrokenError(GONE.format(reason=reason))

@@ -19,6 +19,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from electoral_grading.crossing.exceptions import words
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -37,10 +39,12 @@ OWN, DERIVED = "own", "derived"
 """Where nothing was learned: an object made by calling a fetched class, and one found from it."""
 
 MODULES = frozenset(
-    "numpy pandas math cmath random statistics datetime time collections itertools functools"
-    " operator string re json csv decimal fractions typing dataclasses enum copy calendar"
-    " plotly plotly.express plotly.graph_objects matplotlib matplotlib.pyplot scipy"
-    " scipy.stats seaborn".split()
+    words(
+        "numpy pandas math cmath random statistics datetime time collections itertools functools"
+        " operator string re json csv decimal fractions typing dataclasses enum copy calendar"
+        " plotly plotly.express plotly.graph_objects matplotlib matplotlib.pyplot scipy"
+        " scipy.stats seaborn"
+    )
 )
 """Where nothing was learned, a name bound to one of these is the judge's own module."""
 

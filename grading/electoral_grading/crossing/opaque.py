@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from electoral_datasets.i18n import N_
+from electoral_grading.crossing.exceptions import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,13 +80,13 @@ def refusal() -> Callable[..., Any]:
     return method
 
 
-BINARY = "add sub mul truediv floordiv mod divmod pow matmul and or xor lshift rshift".split()
+BINARY = words("add sub mul truediv floordiv mod divmod pow matmul and or xor lshift rshift")
 REFUSED = (
     *(f"__{sign}{name}__" for name in BINARY for sign in ("", "r")),
-    *"__lt__ __le__ __gt__ __ge__ __neg__ __pos__ __abs__ __invert__ __round__".split(),
-    *"__trunc__ __floor__ __ceil__ __bool__ __int__ __float__ __complex__ __index__".split(),
-    *"__bytes__ __len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__".split(),
-    *"__enter__ __exit__ __array__ __fspath__ __reversed__".split(),
+    *words("__lt__ __le__ __gt__ __ge__ __neg__ __pos__ __abs__ __invert__ __round__"),
+    *words("__trunc__ __floor__ __ceil__ __bool__ __int__ __float__ __complex__ __index__"),
+    *words("__bytes__ __len__ __iter__ __contains__ __getitem__ __setitem__ __delitem__"),
+    *words("__enter__ __exit__ __array__ __fspath__ __reversed__"),
 )
 for name in REFUSED:
     setattr(Opaque, name, refusal())

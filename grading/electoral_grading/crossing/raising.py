@@ -10,7 +10,14 @@ import builtins
 import sys
 from typing import TYPE_CHECKING, Any
 
-from electoral_grading.crossing.exceptions import ENDED, NotPlainError, StudentError, clean, gone
+from electoral_grading.crossing.exceptions import (
+    ENDED,
+    NotPlainError,
+    StudentError,
+    clean,
+    gone,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,13 +37,13 @@ ORDINARY: dict[str, type[Exception]] = {
 }
 """The builtin exceptions that are raised in the judge as themselves."""
 
-FOREIGN = (
+FOREIGN = words(
     "numpy.linalg:LinAlgError numpy.exceptions:AxisError decimal:InvalidOperation"
     " decimal:DivisionByZero statistics:StatisticsError queue:Empty queue:Full"
     " pandas.errors:MergeError pandas.errors:ParserError pandas.errors:EmptyDataError"
     " pandas.errors:UndefinedVariableError pandas.errors:OutOfBoundsDatetime"
     " zoneinfo:ZoneInfoNotFoundError dataclasses:FrozenInstanceError"
-).split()
+)
 """Exceptions of libraries that are raised as themselves where the library is in use."""
 
 FIELDS = 20
@@ -72,7 +79,7 @@ def describe(error: BaseException, give: Callable[[Any], Json]) -> dict[str, Any
         give: writes a plain value or raises `NotPlainError`.
     """
     mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(type(error))
-    text = words(error)
+    text = saying(error)
     name = nearest(mro)
     shown = clean(type.__dict__["__name__"].__get__(mro[0]), 80)
     if name is None:
@@ -100,7 +107,7 @@ def strangers(mro: tuple[type, ...]) -> list[type]:
     return found
 
 
-def words(error: BaseException) -> str:
+def saying(error: BaseException) -> str:
     """Return what an exception says, whatever saying it does."""
     try:
         text = str(error)

@@ -6,10 +6,7 @@ judge believes nothing that comes from here but that it is JSON.
 
 from __future__ import annotations
 
-import copy
 import io
-import math
-import operator
 import signal
 import sys
 import threading
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from electoral_datasets.i18n import N_
 from electoral_grading.crossing import raising
 from electoral_grading.crossing.codec import load_others
+from electoral_grading.crossing.deeds import DEEDS
 from electoral_grading.crossing.handles import Handles, Method
 from electoral_grading.crossing.limits import LIMITS, Limits
 from electoral_grading.crossing.wire import Peer, dumps
@@ -43,39 +41,6 @@ LIBRARY_MUTABLE = (
     "deque",
     "OrderedDict",
 )
-
-
-def call(function: Any, /, *args: Any, **kwargs: Any) -> Any:
-    """Call a function."""
-    return function(*args, **kwargs)
-
-
-def method(value: Any, name: str, /, *args: Any, **kwargs: Any) -> Any:
-    """Call a method."""
-    return getattr(value, name)(*args, **kwargs)
-
-
-ARITHMETIC = "add sub mul truediv floordiv mod pow matmul lshift rshift xor".split()
-DEEDS: dict[str, Callable[..., Any]] = {
-    "call": call,
-    "method": method,
-    "set": setattr,
-    "delete": delattr,
-    "dir": dir,
-    **{name: getattr(operator, name) for name in ARITHMETIC},
-    **{f"i{name}": getattr(operator, f"i{name}") for name in ARITHMETIC},
-    **{name: getattr(operator, name) for name in "eq ne lt le gt ge neg pos abs invert".split()},
-    **{name: getattr(operator, name) for name in "getitem setitem delitem contains".split()},
-    **{"and": operator.and_, "or": operator.or_, "iand": operator.iand, "ior": operator.ior},
-    **{"divmod": divmod, "index": operator.index, "len": len, "hash": hash, "iter": iter},
-    **{"bool": bool, "int": int, "float": float, "complex": complex, "bytes": bytes},
-    **{"str": str, "repr": repr, "format": format, "round": round, "next": next},
-    **{"reversed": reversed, "trunc": math.trunc, "floor": math.floor, "ceil": math.ceil},
-    **{"copy": copy.copy, "deepcopy": copy.deepcopy},
-    "enter": lambda value: type(value).__enter__(value),
-    "exit": lambda value, *args: type(value).__exit__(value, *args),
-}
-"""What can be asked for; taken before a student can change the builtins."""
 
 
 class Server:
