@@ -34,6 +34,8 @@ class Page:
     """The lecturer's notebook, with solutions."""
     kinds: Mapping[str, Any] | None = None
     """What crosses as what when the author's own solutions run; None before they ran."""
+    plan: Mapping[str, Any] | None = None
+    """What the judge runs when, of `judge.plan`; None before the author's own run."""
 
     @property
     def tests(self) -> dict[str, Master]:
@@ -126,9 +128,10 @@ class Assignment:
         items = read_json(source / "items.json")
         return cls(source.name, items.get("language") or language, pages, items, keys, files)
 
-    def learned(self, name: str, kinds: Mapping[str, Any]) -> Assignment:
+    def learned(self, name: str, kinds: Any, plan: Any) -> Assignment:
         """Return the assignment with what the author's own run of a notebook has shown."""
-        return replace(self, pages={**self.pages, name: replace(self.pages[name], kinds=kinds)})
+        page = replace(self.pages[name], kinds=kinds, plan=plan)
+        return replace(self, pages={**self.pages, name: page})
 
     def modules(self) -> list[str]:
         """Return the modules that its notebooks import, to be loaded before the fork."""
@@ -146,7 +149,7 @@ class Assignment:
         """A hash of everything that decides a score."""
         data = self.to_json()
         for page in data["pages"].values():
-            page.pop("kinds")
+            page["kinds"] = page["plan"] = None
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
@@ -156,6 +159,7 @@ class Assignment:
                 "known": {cell: asdict(master) for cell, master in page.known.items()},
                 "source": page.source,
                 "kinds": page.kinds,
+                "plan": page.plan,
             }
             for name, page in self.pages.items()
         }
@@ -172,6 +176,7 @@ class Assignment:
                 known={cell: Master(**master) for cell, master in page["known"].items()},
                 source=page["source"],
                 kinds=page["kinds"],
+                plan=page["plan"],
             )
             for name, page in data["pages"].items()
         }

@@ -81,8 +81,11 @@ class Grader:
             for name, page in self.assignment.pages.items():
                 if page.kinds is None:
                     answer = self.judged(page, dict(page.source), "", {}, None, learn=True)
+                    self.warm.load(answer.get("modules", ()), self.assignment.language)
                     self.refused += [tuple(one) for one in answer.get("refused", ())]
-                    self.assignment = self.assignment.learned(name, answer.get("kinds", {}))
+                    self.assignment = self.assignment.learned(
+                        name, answer.get("kinds"), answer.get("plan")
+                    )
 
     def _grade(self, page: Page, submission: Path, student: str) -> Result:
         begin = time.monotonic()
@@ -122,6 +125,7 @@ class Grader:
                 "page": whole,
                 "tests": {name: cell.source for name, cell in page.tests.items()},
                 "kinds": page.kinds,
+                "plan": page.plan,
                 "points": page.graded,
                 "items": item_names(self.assignment.keys),
                 "folder": str(court),

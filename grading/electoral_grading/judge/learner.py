@@ -125,6 +125,11 @@ class Learner:
             self.stop()
             return False
 
+    def loaded(self) -> list[str]:
+        """Return the modules that are loaded there; of an author's own run only."""
+        crossing = self.crossing()
+        return [] if crossing is None else crossing.request("loaded")["modules"]
+
     @property
     def refused(self) -> list[tuple[str, str]]:
         """The paths and types of what could not cross."""

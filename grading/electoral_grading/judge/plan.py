@@ -85,6 +85,33 @@ class Plan:
                 waiting = []
         return plan
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the plan as JSON data."""
+        return {
+            "names": sorted(self.names),
+            "imported": sorted(self.imported),
+            "wanted": {name: sorted(wanted) for name, wanted in self.wanted.items()},
+            "perhaps": {name: sorted(names) for name, names in self.perhaps.items()},
+            "before": {
+                name: [[source, sorted(names)] for source, names in cells]
+                for name, cells in self.before.items()
+            },
+        }
+
+    @classmethod
+    def of_json(cls, data: Mapping[str, Any]) -> Plan:
+        """Return the plan that `to_json` wrote."""
+        return cls(
+            names=frozenset(data["names"]),
+            imported=frozenset(data["imported"]),
+            wanted={name: frozenset(wanted) for name, wanted in data["wanted"].items()},
+            perhaps={name: frozenset(names) for name, names in data["perhaps"].items()},
+            before={
+                name: [(source, frozenset(names)) for source, names in cells]
+                for name, cells in data["before"].items()
+            },
+        )
+
     def _add(self, name: str, before: list, used: frozenset[str], cell: Cell, items: Any):  # noqa: ANN202
         self.before[name] = before
         mine = (used | cell.uses | cell.binds) & self.names

@@ -3,7 +3,7 @@
 It gets a job from the grader, drives the learner's process cell by cell, and runs the author's
 cells itself. It never runs a line of the learner's.
 
-    {"source": …, "page": …, "tests": {…}, "kinds": …, "items": …, "points": {…},
+    {"source": …, "page": …, "tests": {…}, "plan": …, "kinds": …, "items": …, "points": {…},
      "folder": …, "environment": {…}, "timeout": seconds, "seed": text, "learn": false}
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -50,11 +51,17 @@ class Judge:
         from electoral_grading.warm.zygote import seed  # noqa: PLC0415 - it imports this module
 
         self.job, self.connection, self.shell = job, connection, shell
+        self.before = {*sys.modules}
         os.environ.update(job["environment"])
         os.chdir(job["folder"])
         seed(job["seed"])
         shell.begin()
-        self.plan = Plan.of(job["source"], job["tests"], job["items"])
+        self.plan = (
+            Plan.of_json(job["plan"])
+            if job["plan"]
+            else Plan.of(job["source"], job["tests"], job["items"])
+        )
+        self.prepared: set[str] = set()
         self.kinds = self.permitted()
         self.learner = Learner(self.start, self.end, self.kinds, job["timeout"])
 
@@ -93,15 +100,19 @@ class Judge:
                 cell["outputs"] = self.learner.run(text(cell)) if text(cell).strip() else []
             cell["execution_count"] = count
         told = {"troubled": self.learner.troubled, "refused": self.learner.refused}
+        if self.job["learn"]:
+            told["plan"] = self.plan.to_json()
+            told["modules"] = sorted({*sys.modules, *self.learner.loaded()} - self.before)
         self.learner.close()
         return {"page": page, "kinds": self.kinds.to_json(), **told}
 
     def test(self, name: str) -> list[dict[str, Any]]:
         """Run a test of the author, and before it what the author's cells prepare for it."""
         plan, space = self.plan, self.shell.user_ns
-        for source, names in plan.before.get(name, ()):
-            self.run(source, names)
-        plan.before[name] = []
+        if name not in self.prepared:  # a learner's page cannot have a test twice; be sure
+            self.prepared.add(name)
+            for source, names in plan.before.get(name, ()):
+                self.run(source, names)
         wanted = set(plan.wanted.get(name, ()))
         wanted |= {one for one in plan.perhaps.get(name, ()) if one not in space}
         lost = [one for one in plan.imported if not self.learner.has(one)]

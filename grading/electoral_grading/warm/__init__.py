@@ -33,7 +33,6 @@ CLEAN = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
     "LANG": "C.UTF-8",
     "TERM": "dumb",
 }
@@ -116,6 +115,10 @@ class Warm:
     def process(self) -> int:
         """The number of the warm process."""
         return self._process.pid
+
+    def load(self, modules: Iterable[str], language: str) -> None:
+        """Load more into the warm process: modules, and the words of a language."""
+        self.ask({"do": "load", "modules": [*modules], "language": language})
 
     def kill(self, process: int) -> None:
         """End a process that was forked here, with everything it has started."""

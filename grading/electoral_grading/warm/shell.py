@@ -124,6 +124,7 @@ class Shell(InteractiveShell):
         super().__init__(**options)
         self.display_pub.outputs = self.displayhook.outputs = self.outputs
         self.autoawait = True
+        self.InteractiveTB.set_mode("Plain")  # the others take thirty times as long
 
     def init_io(self) -> None:
         """Nothing is written to a terminal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from electoral_grading.crossing.serve import Server
@@ -21,5 +22,8 @@ def serve(connection: socket.socket, shell: Shell) -> None:
         with server.running():
             return {"outputs": shell.run(told["source"])[0]}
 
-    server.handlers["run"] = run
+    def loaded(_: dict[str, Any]) -> dict[str, Any]:
+        return {"modules": sorted(sys.modules)}
+
+    server.handlers |= {"run": run, "loaded": loaded}
     server.serve()

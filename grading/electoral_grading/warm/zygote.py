@@ -5,7 +5,7 @@ loop. Whoever started it speaks to it over the socket whose number is its first 
 
     {"do": "student", "level": …, "limits": {…}, "folder": …, "environment": {…}}, [socket]
     {"do": "judge"}, [socket]
-    {"do": "load", "modules": […]}
+    {"do": "load", "modules": […], "language": …}
     {"do": "kill", "process": number}
 
 It answers each with {"process": number} or {"trouble": sentence}.
@@ -84,6 +84,17 @@ def load(modules: list[str]) -> None:
             importlib.import_module(module)
 
 
+def rehearse(language: str) -> None:
+    """Check an invented item, so that the words of the language are there."""
+    from electoral_courses.checks import check  # noqa: PLC0415 - loaded by now
+    from electoral_courses.feedback import feedback  # noqa: PLC0415
+    from electoral_courses.items import Item  # noqa: PLC0415
+
+    item = Item.of({"id": "trial", "kind": "number", "points": 1, "answer": 1, "prompt": "1?"})
+    for answer in ({"number": "1000.5"}, None):
+        feedback(item, check(item, answer), {}, language, 0).html()
+
+
 def obey(
     message: dict[str, Any],
     handles: list[int],
@@ -95,6 +106,8 @@ def obey(
     match message["do"]:
         case "load":
             load(message["modules"])
+            rehearse(message["language"])
+            gc.collect()
             gc.freeze()
             return {"process": 0}
         case "kill":
