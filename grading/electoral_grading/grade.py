@@ -19,10 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from electoral_grading.cells import canonical, put_essays
+from electoral_grading.assignment import Assignment, AssignmentError
+from electoral_grading.cells import canonical, put_essays, read_json
 from electoral_grading.files import clear_way, copy
 from electoral_grading.handed import gather
 from electoral_grading.marks import item_names, items_of
+from electoral_grading.release import masters_of
 from electoral_grading.result import FAILED, GRADED, MISSING, PARTLY, ItemResult, Result
 from electoral_grading.sandbox import LEVELS, Limits, best, missing
 from electoral_grading.session import Session
@@ -31,7 +33,7 @@ from electoral_grading.warm import Warm
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from electoral_grading.assignment import Assignment, Page
+    from electoral_grading.assignment import Page
 
 TIMEOUT = 30.0
 """Seconds that one cell may run."""
@@ -189,6 +191,47 @@ class Grader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def grade(  # noqa: PLR0913 - all but the folders have defaults
+    source: Path | str,
+    submission: Path | str,
+    *,
+    student: str = "student",
+    keys: Mapping[str, Any] | None = None,
+    language: str = "en",
+    sandbox: str = "auto",
+    timeout: float = TIMEOUT,
+) -> list[Result]:
+    """Grade one submission; write nothing, need no gradebook.
+
+    Args:
+        source: the folder of the lecturer's notebooks, with solutions and tests.
+        submission: the folder that was handed in.
+        student: whose it is; the numbers of their variants hang on it.
+        keys: the items with their answers, where the notebooks check items.
+        language: the language of what is told, where the source does not name it.
+        sandbox: `auto`, `on` or `off`, as for `Grader`.
+        timeout: seconds that one cell may run.
+
+    Returns:
+        One result for each notebook of the assignment.
+
+    Raises:
+        AssignmentError: there is no assignment, or its notebooks cannot be released.
+        SandboxError: the confinement that was asked for is not to be had.
+    """
+    source = Path(source)
+    pages = {path.stem: read_json(path) for path in sorted(source.glob("*.ipynb"))}
+    if not pages:
+        raise AssignmentError(f"There is no notebook in {source}.")
+    try:
+        known = {name: masters_of(page, language) for name, page in pages.items()}
+    except RuntimeError as error:
+        raise AssignmentError(f"The assignment in {source} cannot be released: {error}") from error
+    assignment = Assignment.of(source, known, keys or {}, language)
+    with Grader(assignment, sandbox=sandbox, timeout=timeout) as grader:
+        return grader.grade(Path(submission), student)
 
 
 class SandboxError(Exception):
