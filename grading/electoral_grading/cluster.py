@@ -15,6 +15,7 @@ import threading
 import time
 import warnings
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from distributed import Client, WorkerPlugin, get_worker
 
-from electoral_grading.files import clear_way, files, read
+from electoral_grading.files import LINK, MOST_BYTES, PIPE, clear_way, files, opened
 from electoral_grading.pool import surely
 from electoral_grading.result import Result
 
@@ -45,8 +46,8 @@ PACKAGES = ("electoral-school", "ipython", "numpy", "pandas")
 OURS = ("electoral", "electoral_courses", "electoral_grading")
 """What of the school itself runs on a worker."""
 
-Packed = list[tuple[bytes, bytes, int]]
-"""The files of a submission: name, content, time of change."""
+Packed = list[tuple[bytes, str, bytes, int]]
+"""The files of a submission: name, kind, content, time of change."""
 
 
 class ClusterError(RuntimeError):
@@ -164,19 +165,25 @@ def graded(name: str, ours: Mapping[str, str], sent: Packed, student: str) -> li
 
 def packed(folder: Path) -> Packed:
     """Return the files of a submission as they travel."""
-    return [
-        (os.fsencode(file.name), content, file.changed)
-        for file in files(folder)
-        if (content := read(file.path)) is not None
-    ]
+    found = []
+    for file in files(folder):
+        with suppress(OSError), opened(file) as content:
+            data = content.read(MOST_BYTES)
+            found.append((os.fsencode(file.name), file.kind, data, file.changed))
+    return found
 
 
 def unpack(sent: Packed, folder: Path) -> None:
-    """Write the files of a submission into a folder."""
-    for name, content, changed in sent:
+    """Write the files of a submission into a folder; links lead nowhere there."""
+    for name, kind, content, changed in sent:
         path = clear_way(folder, os.fsdecode(name))
-        path.write_bytes(content)
-        os.utime(path, ns=(changed, changed))
+        if kind == LINK:
+            path.symlink_to(os.devnull)
+        elif kind == PIPE:
+            os.mkfifo(path)
+        else:
+            path.write_bytes(content)
+            os.utime(path, ns=(changed, changed))
 
 
 @cache

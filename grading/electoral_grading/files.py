@@ -1,7 +1,7 @@
 """The files of a submission: what of a learner's folder is read, hashed, copied and sent.
 
-A folder may hold anything: links, pipes, a thousand folders in each other. Only ordinary files
-count, in a fixed order, up to a limit; nothing is followed and nothing is waited for.
+A folder may hold anything: links, pipes, a thousand folders in each other. Ordinary files are
+read in a fixed order, up to a limit; nothing is followed and nothing is waited for.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ import hashlib
 import os
 import shutil
 from fnmatch import fnmatch
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+ORDINARY, LINK, PIPE = "", "link", "pipe"
+"""Kinds of files; a device is called a pipe: neither is ever opened."""
 
 IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 """Names that nbgrader passes over as well."""
@@ -26,42 +31,46 @@ CHUNK = 1 << 20
 
 
 class File(NamedTuple):
-    """An ordinary file of a folder."""
+    """A file of a folder."""
 
     name: str
     """Its path within the folder, with `/`."""
     path: Path
-    size: int
-    changed: int
+    kind: str = ORDINARY
+    size: int = 0
+    changed: int = 0
     """When its content was changed, in nanoseconds."""
 
 
-def files(folder: Path) -> Iterator[File]:
-    """Yield the ordinary files of a folder in the order of their names, up to the limits."""
-    count = size = 0
-    for file in _walk(folder):
-        count, size = count + 1, size + file.size
-        if count > MOST_FILES:
-            return
-        if size > MOST_BYTES:
-            size -= file.size
-            continue
-        yield file
+def files(folder: Path, ignore: Iterable[str] = ()) -> Iterator[File]:
+    """Yield the files of a folder in the order of their names, up to the limits.
+
+    Links and pipes are among them, so that somebody may be told; `ignore` are patterns of names.
+    """
+    size = 0
+    for file in islice(_walk(folder, tuple(ignore)), MOST_FILES):
+        if size + file.size <= MOST_BYTES:
+            size += file.size
+            yield file
 
 
-def _walk(folder: Path) -> Iterator[File]:
+def _walk(folder: Path, ignore: tuple[str, ...]) -> Iterator[File]:
     waiting = [(folder, "", 0)]
     while waiting:
         place, prefix, depth = waiting.pop()
         inner = []
         for entry in _entries(place):
-            name = prefix + entry.name
+            name, path = prefix + entry.name, Path(entry.path)
+            if any(fnmatch(entry.name, pattern) for pattern in ignore):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 if depth < DEEPEST:
-                    inner.append((Path(entry.path), f"{name}/", depth + 1))
+                    inner.append((path, f"{name}/", depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 state = entry.stat(follow_symlinks=False)
-                yield File(name, Path(entry.path), state.st_size, state.st_mtime_ns)
+                yield File(name, path, ORDINARY, state.st_size, state.st_mtime_ns)
+            else:
+                yield File(name, path, LINK if entry.is_symlink() else PIPE)
         waiting += reversed(inner)
 
 
@@ -69,28 +78,20 @@ def _entries(place: Path) -> list[os.DirEntry[str]]:
     """Return the entries of a folder by name; none where it cannot be read."""
     try:
         with os.scandir(place) as entries:
-            wanted = [entry for entry in entries if not ignored(entry.name)]
+            return sorted(entries, key=lambda entry: os.fsencode(entry.name))
     except OSError:
         return []
-    return sorted(wanted, key=lambda entry: os.fsencode(entry.name))
 
 
-def ignored(name: str) -> bool:
-    """Whether nbgrader passes over files and folders of this name.
+def opened(file: File) -> BinaryIO:
+    """Open an ordinary file, and surely nothing else.
 
-    >>> ignored("__pycache__"), ignored("answers.json")
-    (True, False)
+    Raises:
+        OSError: it cannot be opened.
     """
-    return any(fnmatch(name, pattern) for pattern in IGNORED)
-
-
-def read(path: Path) -> bytes | None:
-    """Return the content of an ordinary file; None where it cannot be read."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read(MOST_BYTES)
-    except OSError:
-        return None
+    if file.kind != ORDINARY:
+        return BytesIO()
+    return os.fdopen(os.open(file.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
 
 
 def digest(folders: Iterable[Path]) -> str:
@@ -98,9 +99,9 @@ def digest(folders: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for folder in folders:
         for file in files(folder):
-            own = hashlib.sha256()
+            own = hashlib.sha256(file.kind.encode())
             try:
-                with file.path.open("rb") as content:
+                with opened(file) as content:
                     while chunk := content.read(CHUNK):
                         own.update(chunk)
             except OSError:
@@ -111,18 +112,15 @@ def digest(folders: Iterable[Path]) -> str:
 
 
 def copy(folder: Path, target: Path, *, without: Iterable[str] = ()) -> None:
-    """Copy the files of a folder over those in `target`, but no notebooks and none so named."""
+    """Copy what nbgrader copies over the files in `target`, but no notebooks and none so named."""
     spared = {*without}
-    for file in files(folder):
-        if file.name in spared or file.name.endswith(".ipynb"):
+    for file in files(folder, IGNORED):
+        if file.kind != ORDINARY or file.name in spared or file.name.endswith(".ipynb"):
             continue
-        content = read(file.path) if file.size < CHUNK else None
         place = clear_way(target, file.name)
         try:
-            if content is None:
-                shutil.copyfile(file.path, place, follow_symlinks=False)
-            else:
-                place.write_bytes(content)
+            with opened(file) as content, place.open("xb") as new:
+                shutil.copyfileobj(content, new, CHUNK)
         except OSError:  # a file that its owner closed to us helps nobody
             place.unlink(missing_ok=True)
 

@@ -69,8 +69,11 @@ def source():
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
-def make(root, students, db_url=""):
-    """Make a course folder whose class has handed in; return it."""
+def make(root, students, db_url="", generate=None):
+    """Make a course folder whose class has handed in; return it.
+
+    `generate` runs a command of nbgrader in the folder; if not given, in a process of its own.
+    """
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
     nbformat.write(source(), folder / "page.ipynb")
@@ -78,7 +81,7 @@ def make(root, students, db_url=""):
     lines += [f"c.CourseDirectory.db_url = {db_url!r}"] if db_url else []
     config = root / "nbgrader_config.py"
     config.write_text("\n".join(["c = get_config()", *lines, ""]), encoding="utf-8")
-    nbgrader(root, "generate_assignment", NAME)
+    (generate or nbgrader)(root, "generate_assignment", NAME)
     hand_in(root, students)
     return root
 

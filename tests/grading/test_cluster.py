@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from handed_in import CLASS, NAME, hand_in_all, marks
+from handed_in import CLASS, NAME, copied, hand_in_all, marks
 
 from electoral_grading import cluster
 from electoral_grading.assignment import Assignment
@@ -77,8 +77,7 @@ def handed_in(course):
 @pytest.fixture
 def root(handed_in, tmp_path):
     """A copy of its folder."""
-    ignored = shutil.ignore_patterns("pipe")
-    return shutil.copytree(handed_in, tmp_path / "ru", symlinks=True, ignore=ignored)
+    return copied(handed_in, tmp_path / "ru")
 
 
 def assignment_of(root):
@@ -167,7 +166,8 @@ def test_the_files_of_a_submission_arrive_as_they_were_sent(root, tmp_path):
 
     assert packed(tmp_path / "there") == sent
     assert (tmp_path / "there" / "data" / "own.csv").is_file()
-    assert not (tmp_path / "there" / "link").exists()
+    assert (tmp_path / "there" / "link").readlink() == Path(os.devnull)
+    assert (tmp_path / "there" / "pipe").is_fifo()
 
 
 def test_what_differs_is_said():

@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
-from handed_in import CLASS, NAME, answers, hand_in_all, marks
+from handed_in import CLASS, NAME, answers, copied, grade, hand_in_all, marks
 
+from electoral_binder.grade import GradeApp
+from electoral_binder.grade_run import Run
 from electoral_binder.grade_show import Progress, diff, sentence
 from electoral_grading.batch import Outcome
 from electoral_grading.course import course_id
@@ -51,7 +53,7 @@ def root(school, tmp_path):
     """A copy of its folder."""
     root = tmp_path / "nbgrader" / "ru"
     root.parent.mkdir()
-    shutil.copytree(school.root, root, symlinks=True, ignore=shutil.ignore_patterns("pipe"))
+    copied(school.root, root)
     shutil.copytree(school.root.parent / "exchange", root.parent / "exchange")
     return root
 
@@ -78,7 +80,19 @@ def test_a_class_is_graded_and_then_kept(root):
     }
 
 
-@pytest.mark.slow
+def here(*arguments):
+    """Run in this process; return the code that it ends with."""
+    app = GradeApp()
+    try:
+        app.initialize(list(map(str, arguments)))
+        app.start()
+    except SystemExit as end:
+        return end.code
+    finally:
+        GradeApp.clear_instance()
+    return 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -88,34 +102,31 @@ def test_a_class_is_graded_and_then_kept(root):
         ((NAME, "--lang=xx"), 2, "not known"),
         ((NAME, "--sandbox=maybe"), 2, "sandbox"),
         ((NAME, "--jobs=-1"), 2, "jobs"),
-        ((NAME, "--student=nobody"), 1, "Nothing was handed in by: nobody"),
-        ((NAME, "--scheduler=tcp://127.0.0.1:1"), 1, "does not answer"),
+        ((NAME,), 1, "was not generated yet"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence_and_a_code(root, arguments, code, words):
-    found, _, err = run(*arguments, f"--course={root}")
+def test_what_cannot_be_done_is_a_sentence_and_a_code(tmp_path, capsys, arguments, code, words):
+    (tmp_path / "source" / NAME).mkdir(parents=True)
+    (tmp_path / "source" / NAME / "page.ipynb").write_text("{}", encoding="utf-8")
 
-    assert (found, "Traceback" in err) == (code, False), err
-    assert words in err
+    assert here(*arguments, f"--course={tmp_path}") == code
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.slow
-def test_a_folder_that_is_none_and_one_without_work_are_named(root, tmp_path):
+def test_nothing_handed_in_and_nobody_of_that_name_are_said(root, tmp_path, capsys):
+    assert here(NAME, f"--course={tmp_path}") == 2
+    assert "not a course folder" in capsys.readouterr().err
+    assert here(NAME, f"--course={root}", "--student=nobody") == 1
+    assert "Nothing was handed in by: nobody" in capsys.readouterr().err
     shutil.rmtree(root / "submitted")
-
-    assert run(NAME, f"--course={tmp_path}")[0] == 2
-    code, _, err = run(NAME, f"--course={root}")
-    assert code == 1
-    assert f"nbgrader collect {NAME}" in err
-    (root / "gradebook.db").unlink()
-    code, _, err = run(NAME, f"--course={root}")
-    assert code == 1
-    assert "generate_assignment" in err
+    assert here(NAME, f"--course={root}") == 1
+    assert f"nbgrader collect {NAME}" in capsys.readouterr().err
 
 
 @pytest.mark.slow
 def test_regrading_shows_and_asks_before_it_writes(root, run_nbgrader):
-    assert run(NAME, f"--course={root}")[0] == 0
+    grade(root)
     path = root / "source" / NAME / "assignment.ipynb"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("0.5 if two == 6", "1.0 if two == 6"), encoding="utf-8")
@@ -123,18 +134,16 @@ def test_regrading_shows_and_asks_before_it_writes(root, run_nbgrader):
     before = marks(root)
 
     unasked = run(NAME, f"--course={root}", "--regrade")
-    refused = with_terminal("n\n", NAME, f"--course={root}", "--regrade")
     assert marks(root) == before
     agreed = with_terminal("y\n", NAME, f"--course={root}", "--regrade")
 
-    for code, out, _ in (unasked, refused, agreed):
+    for code, out, _ in (unasked, agreed):
         row = next(line for line in out.splitlines() if line.startswith("bek"))
         assert row.split() == ["bek", "assignment", "two", "0.5", "1", "+0.5"]
         assert "Sum of all changes: +0.5. Learners with a change: 1 of 7." in out
         assert code == (0 if out is agreed[1] else 1)
     assert "--yes" in unasked[2]
     assert marks(root)["bek"][0]["items"][1]["score"] == 1
-    assert "No points change." in run(NAME, f"--course={root}", "--regrade", "--yes")[1]
 
 
 def with_terminal(typed, *arguments):
@@ -209,6 +218,15 @@ def test_what_is_handed_in_is_graded_as_it_arrives(root, tmp_path):
     assert [(line["student"], line["score"]) for line, _ in told] == [
         ("Нургүл", right) for _, right in told
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("y", True), ("Yes", True), ("", False), ("n", False)]
+)
+def test_only_a_yes_is_one(monkeypatch, tmp_path, typed, agreed):
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{typed}\n"))
+
+    assert Run(GradeApp(), tmp_path, NAME, []).agreed() is agreed
 
 
 class Terminal(io.StringIO):
