@@ -6,6 +6,7 @@ in the source, a test after the answers that it is about; what is missing is put
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from electoral_grading.frame import WORD, bound
@@ -29,9 +30,11 @@ def arranged(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]
         if len(copies) > 1 and key in frame.known:
             pieces = single(pieces, copies, frame, told)
         elif len(copies) > 1 and key:
-            for piece in copies[1:]:
-                piece.key = ""
+            first = next((one for one in copies if one.text == frame.shown[key]), copies[0])
+            for piece in copies:
+                piece.key = key if piece is first else ""
     adopt_text(pieces, frame, told)
+    adopt_code(pieces, frame)
     restore(pieces, frame, told)
     for piece in pieces:
         settle(piece, frame, told)
@@ -105,6 +108,15 @@ def adopt_text(pieces: list[Piece], frame: Frame, told: list[Note]) -> None:
             piece.put(own.text)
             del pieces[place]
             told.append((JOINED, piece.key))
+
+
+def adopt_code(pieces: list[Piece], frame: Frame) -> None:
+    """Take what follows an answer as code too, where both were turned into another type."""
+    for piece, own in pairwise(pieces):
+        key, kind = piece.key or piece.part, piece.cell["cell_type"]
+        code = frame.answers(key) and frame.known[key].cell_type == "code" and kind != "code"
+        if code and not own.key and own.binds and own.cell["cell_type"] == kind:
+            own.part = key
 
 
 def restore(pieces: list[Piece], frame: Frame, told: list[Note]) -> None:
@@ -198,8 +210,8 @@ def settle(piece: Piece, frame: Frame, told: list[Note]) -> None:
         ran = {"execution_count": None, "outputs": []} if kind == "code" else {}
         tags = piece.cell["metadata"].get("tags")
         metadata = {"tags": tags} if tags else {}
-        piece.cell = {"cell_type": kind, "id": piece.cell["id"], "metadata": metadata, **ran}
-        piece.cell["source"] = text
+        own = "" if not piece.key and piece.cell["id"] in frame.ids else piece.cell["id"]
+        piece.cell = {"cell_type": kind, "id": own, "metadata": metadata, "source": text, **ran}
 
 
 def lift(pieces: list[Piece], frame: Frame, told: list[Note]) -> None:
@@ -212,7 +224,7 @@ def lift(pieces: list[Piece], frame: Frame, told: list[Note]) -> None:
         if key not in where or pieces[where[key]].text != frame.shown[key]:
             continue
         at = frame.order[key]
-        marked = [one for one in where if frame.tests(one) or frame.answers(one)]
+        marked = [one for one in where if one in frame.known and frame.code(one)]
         later = [where[one] for one in marked if frame.order[one] > at]
         earlier = [where[one] for one in marked if frame.order[one] < at]
         first = min(later, default=len(pieces))

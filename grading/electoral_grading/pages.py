@@ -189,4 +189,4 @@ def plain(text: str) -> str:
     >>> plain("one = 1  \r\n\r\n") == plain("one = 1")
     True
     """
-    return "\n".join([line.rstrip() for line in text.strip().splitlines()])
+    return "\n".join([line.rstrip() for line in text.split("\n")]).strip("\n")
