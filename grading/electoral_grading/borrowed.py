@@ -19,7 +19,7 @@ import pandas as pd
 from electoral_courses.variants import params_for, seed_for, seed_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 SMALLEST = 100
 """Smaller numbers are too common to say anything."""
@@ -113,12 +113,21 @@ def borrowed(
         variant_numbers(items, key, f"invented learner {number}")
         for number in range(max(INVENTED, 2 * len(names)))
     ]
-    by_chance = [len(numbers & theirs) for numbers in foreign.values() for theirs in strangers]
-    # A learner without foreign numbers shares none with anybody, by chance or otherwise.
-    possible = len(foreign) * (len(names) - 1)
+    by_chance = {
+        name: [len(numbers & theirs) for theirs in strangers] for name, numbers in foreign.items()
+    }
+    everywhere = [count for counts in by_chance.values() for count in counts]
+    others = len(names) - 1
     for row in rows:
-        as_many = sum(count >= len(row["numbers"]) for count in by_chance)
-        row["pairs"] = len(names) * (len(names) - 1)
-        row["expected"] = possible * (as_many + 1) / (len(by_chance) + 1)
+        # Who has many numbers that are not their own meets more by chance: the worse figure holds.
+        least = len(row["numbers"])
+        in_class = len(foreign) * others * rarity(everywhere, least)
+        row["expected"] = max(in_class, others * rarity(by_chance[row["learner"]], least))
+        row["pairs"] = len(names) * others
     found = pd.DataFrame(rows, columns=COLUMNS)
     return found.sort_values(["expected", "learner", "other"], kind="stable", ignore_index=True)
+
+
+def rarity(counts: Sequence[int], least: int) -> float:
+    """Return how often a count is at least `least`, taken a little too often, never as never."""
+    return (sum(count >= least for count in counts) + 1) / (len(counts) + 1)

@@ -63,8 +63,10 @@ class Board:
     top: str
     """HTML above the chart."""
     drawing: Drawing | None
-    rest: str
-    """HTML below it."""
+    rest: tuple[str, ...]
+    """Parts of HTML below it; the last is about files to take along."""
+    has_variants: bool
+    """Whether learners have numbers of their own."""
 
     @classmethod
     def of(cls, root: Path, assignment: str, language: str | None = None) -> Board:
@@ -94,9 +96,12 @@ def course_assignments(root: Path, language: str | None = None) -> list[str]:
         file = url.database if url.get_backend_name() == "sqlite" else None
         if file and not (root / file).exists():
             raise NoGradesError(say("no_gradebook", folder=root.name))
-        return assignments(engine_of(str(Settings(root).db_url)))
+        found = assignments(engine_of(Settings(root).db_url))
     except (SQLAlchemyError, SettingsError) as error:
         raise NoGradesError(say("unreadable", reason=str(error).splitlines()[0])) from error
+    if not found:
+        raise NoGradesError(say("no_gradebook", folder=root.name))
+    return found
 
 
 @dataclass
@@ -115,17 +120,23 @@ class Maker:
             reason = str(error).splitlines()[0]
             raise NoGradesError(self.say("unreadable", reason=reason)) from error
         say = self.say
-        parts = [
+        points = self.most.get(self.assignment, 0.0)
+        below = [
             tasks_part(self.marks, self.order, self.task_words, say),
-            wrong_part(self.found[0], self.task_words, say),
+            wrong_part(self.found[0], self.order, self.task_words, say),
             time_part(class_, self.found[1], self.released, say),
             who_part(self.groups, say),
-            alike_part(self.root, self.assignment, say),
-            export_part(class_, self.most, say),
         ]
-        points = self.most.get(self.assignment, 0.0)
-        top = overview_part(class_, self.groups, points, say)
-        return Board(top, self.totals(), "".join(parts))
+        return Board(
+            overview_part(class_, self.groups, points, say),
+            self.totals(),
+            (
+                "".join(below),
+                alike_part(self.root, self.assignment, say),
+                export_part(class_, self.most, say),
+            ),
+            any(item.get("variant") for item in self.task_words.items.values()),
+        )
 
     @cached_property
     def say(self) -> Words:

@@ -1,7 +1,7 @@
 """The parts of the lecturer's page as HTML, in which no learner's text can be anything but text.
 
->>> table(["Who"], [["<script>"]])
-'<table><thead><tr><th scope="col">Who</th></tr></thead><tbody><tr><th scope="row">&lt;script&gt;</th></tr></tbody></table>'
+>>> Cell("<script>", "a & b").html()
+'&lt;script&gt;<small>a &amp; b</small>'
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 STYLE = """
+.jupyter-widgets.widget-box, .widget-html, .widget-html > .widget-html-content {
+  min-width: 0; max-width: 100%; }
+.widget-html > .widget-html-content { flex: 1 1 100%; }
 .electoral-grades { max-width: 72rem; line-height: 1.5; color: inherit; overflow-wrap: anywhere; }
 .electoral-grades h2 { margin: 1.6em 0 0.5em; font-size: 1.35rem; line-height: 1.25; }
 .electoral-grades h3 { margin: 1.2em 0 0.4em; font-size: 1.05rem; }
@@ -35,6 +38,17 @@ STYLE = """
 .electoral-grades .bar { display: block; width: 7rem; height: 0.55rem; margin-top: 0.3rem;
   border: 1px solid #888; border-radius: 0.15rem; overflow: hidden; }
 .electoral-grades .bar i { display: block; height: 100%; background: #3b82c4; }
+@media (max-width: 44rem) {
+  .electoral-grades table, .electoral-grades tbody, .electoral-grades tr,
+  .electoral-grades tbody th, .electoral-grades td { display: block; }
+  .electoral-grades thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); white-space: nowrap; }
+  .electoral-grades tr { padding: 0.6rem 0; border-bottom: 1px solid #8886; }
+  .electoral-grades tbody th, .electoral-grades td { padding: 0.15rem 0; border: 0; }
+  .electoral-grades tbody th { font-weight: 600; }
+  .electoral-grades td:empty { display: none; }
+  .electoral-grades td::before { content: attr(data-head) ": "; opacity: 0.85; font-size: 0.85rem; }
+}
 .electoral-grades ul { margin: 0.4em 0; padding-inline-start: 1.3em; }
 .electoral-grades ul.names { columns: 14rem; }
 .electoral-grades summary { cursor: pointer; padding: 0.3rem 0; }
@@ -65,14 +79,24 @@ class Cell:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str | Cell]]) -> str:
-    """Return a table; the first cell of each row names it."""
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    lines = []
+    """Return a table; the first cell of each row names it.
+
+    On a narrow screen each row becomes a block of its own, in which every cell carries its head;
+    the roles say that it is a table still.
+    """
+    top = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
+    body = ""
     for first, *rest in rows:
-        cells = "".join(f"<td>{content(cell)}</td>" for cell in rest)
-        lines.append(f'<tr><th scope="row">{content(first)}</th>{cells}</tr>')
-    body = "".join(lines)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+        cells = "".join(
+            f'<td role="cell" data-head="{escape(head)}">{content(cell)}</td>'
+            for head, cell in zip(heads[1:], rest, strict=True)
+        )
+        name = f'<th scope="row" role="rowheader">{content(first)}</th>'
+        body += f'<tr role="row">{name}{cells}</tr>'
+    return (
+        f'<table role="table"><thead role="rowgroup"><tr role="row">{top}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
+    )
 
 
 def content(cell: str | Cell) -> str:

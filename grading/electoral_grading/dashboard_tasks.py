@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from electoral_grading.task_words import TaskWords
 
 HARD, EASY = 0.3, 0.8
-WEAK, STRONG = 0.1, 0.3
-"""Borders of the words for a difficulty and for a correlation; the figures stand beside them."""
+"""Borders of the words for a difficulty; the figures stand beside them."""
+
+MOST = 3
+"""So many messages and answers of a task are shown."""
 
 
 def tasks_part(marked: pd.DataFrame, order: list[str], words: TaskWords, say: Words) -> str:
@@ -58,14 +60,32 @@ def task(place: int, name: str, own: Any, words: TaskWords, say: Words) -> list[
         share = Cell(f"{say.percent(easy)} · {word}", waits, easy)
     telling = Cell(say("none"))
     if r is not None:
-        word = "negative" if r < 0 else "weak" if r < WEAK else "fair" if r < STRONG else "strong"
-        low, high = say.figure(own["low"]), say.figure(own["high"])
-        telling = Cell(say("interval", value=say.figure(r), low=low, high=high), say(word))
+        telling = Cell(
+            figure_of(r, own["low"], own["high"], say), say(sense(own["low"], own["high"]))
+        )
     title = Cell(f"{place}. {name}", words.title(name))
     return [title, say.points(own["max_score"]), share, telling, say.figure(own["groups"])]
 
 
-def wrong_part(results: Any, words: TaskWords, say: Words) -> str:
+def figure_of(r: float, low: float | None, high: float | None, say: Words) -> str:
+    """Return a correlation with its interval, where there is one."""
+    if low is None or high is None:
+        return say.figure(r)
+    return say("interval", value=say.figure(r), low=say.figure(low), high=say.figure(high))
+
+
+def sense(low: float | None, high: float | None) -> str:
+    """Return the name of the words for a correlation, by its interval.
+
+    >>> sense(0.1, 0.6), sense(-0.2, 0.5), sense(-0.8, -0.3)
+    ('with', 'open', 'against')
+    """
+    if low is None or high is None:
+        return "open"
+    return "with" if low > 0 else "against" if high < 0 else "open"
+
+
+def wrong_part(results: Any, order: list[str], words: TaskWords, say: Words) -> str:
     """Return what went wrong most often, as the checks said it."""
     shown = page.heading(say("wrong"))
     if not len(results):
@@ -82,10 +102,14 @@ def wrong_part(results: Any, words: TaskWords, say: Words) -> str:
         )
     ]
     found = found.assign(answer=answers)
-    given: Any = statistics.frequent(found, "answer", 3)
+    given: Any = statistics.frequent(found, "answer", MOST)
+    counted: Any = statistics.frequent(found, most=MOST)
+    places = {name: place for place, name in enumerate(order, 1)}
+    counted = counted.sort_values(
+        "item", key=lambda column: column.map(places).fillna(len(places)), kind="stable"
+    )
     rows: list[list[str | Cell]] = []
-    lines: Any = statistics.frequent(found).itertuples()
-    for line in lines:
+    for line in counted.itertuples():
         name, message = str(line.item), str(line.message)
         same = found[(found["item"] == name) & (found["message"] == message)]
         several = given[(given["item"] == name) & (given["learners"] > 1)]
@@ -94,6 +118,7 @@ def wrong_part(results: Any, words: TaskWords, say: Words) -> str:
         text = words.message(name, message, list(same["evidence"]))
         share = len(set(same["student"])) / everybody[name]
         count = Cell(f"{line.learners} · {say.percent(share)}", share=share)
-        rows.append([name, count, Cell(text, message), "; ".join(told)])
-    heads = [say(head) for head in ("task", "learners", "message", "answers")]
+        title = f"{places[name]}. {name}" if name in places else name
+        rows.append([title, Cell(text, message), count, "; ".join(told)])
+    heads = [say(head) for head in ("task", "message", "learners", "answers")]
     return shown + page.scrolling(page.table(heads, rows), say("table"))

@@ -57,10 +57,9 @@ TEXTS = {
     "hard": N_("hard"),
     "middle": N_("middling"),
     "easy": N_("easy"),
-    "negative": N_("against the others: look at this task first"),
-    "weak": N_("hardly"),
-    "fair": N_("somewhat"),
-    "strong": N_("clearly"),
+    "with": N_("goes with them"),
+    "open": N_("this class is too small to tell"),
+    "against": N_("goes against them: look at this task first"),
     "interval": N_("{value} (likely {low} to {high})"),
     "none": N_("not meaningful"),
     "waits": N_("waiting: {count}"),
@@ -130,7 +129,7 @@ TEXTS = {
         "with invented learners, whose numbers nobody can have seen."
     ),
     "borrowed_none": N_("None beyond what chance makes."),
-    "borrowed_no_variants": N_("The tasks of this assignment are the same for everybody."),
+    "no_variants": N_("The variants cannot be drawn: {reason}"),
     "look": N_("Look for numbers of another's variant"),
     "looking": N_("The variants of the class are drawn; this may take a minute."),
     "answers_of": N_("In the answers of"),
@@ -154,6 +153,9 @@ TEXTS = {
     "title": N_("Grades"),
     "private": N_("For the lecturer only: this page names learners and their grades."),
     "table": N_("Table, can be scrolled"),
+    "starting": N_("The grades are being read…"),
+    "opened": N_("The page of grades is open, for you alone: {address}"),
+    "close": N_("To close it, press Ctrl+C."),
 }
 """The texts by name; `{…}` is filled where they are shown."""
 
