@@ -111,13 +111,15 @@ def watch(  # noqa: PLR0913 - what to watch; how is named
         stop: set it, and the watch ends after what it is yielding.
     """
     place, stop = inbound(exchange, course), stop or threading.Event()
-    done, refused = set(seen), {}
+    done, refused, gone = set(seen), {}, False
     while not stop.is_set():
         try:
             present = arrivals(place, assignment)
+            gone = False
         except OSError as error:  # a network folder comes and goes
-            log.warning("%s cannot be read: %s", place, error.strerror)
-            present = []
+            if not gone:
+                log.warning("%s cannot be read: %s", place, error.strerror)
+            present, gone = [], True
         for one in present:
             if one.path.name in done:
                 continue

@@ -10,6 +10,7 @@ Whatever begins with a dot is on its way, or was cut off: nbgrader does not see 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -90,6 +91,8 @@ def parsed(text: str) -> datetime:
     except ValueError:
         from dateutil.parser import parse  # noqa: PLC0415 - for other formats only
 
+        if not re.search(r"\d{4}", text):  # a lone number would be a day of this month
+            raise ValueError(f"{text!r} names no year.") from None
         try:
             time = parse(text)
             return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)

@@ -138,10 +138,14 @@ def find(folder: Path) -> Receipt | None:
     return load(path) if os.path.lexists(path) else None
 
 
+def written(data: dict[str, Any]) -> bytes:
+    """Return a receipt as the content of its file."""
+    return (json.dumps(data, indent=1, sort_keys=True) + "\n").encode("ascii")
+
+
 def save(data: dict[str, Any], path: Path) -> None:
     """Write a receipt in one step, whatever stood there."""
-    text = json.dumps(data, indent=1, sort_keys=True) + "\n"
-    replace_file(path, text.encode("ascii"))
+    replace_file(path, written(data))
 
 
 def now() -> str:

@@ -16,7 +16,7 @@ from electoral_datasets.i18n import current_language
 from electoral_grading.inbound import TEMPORARY, name, quoted
 from electoral_grading.receipt_words import receipt_sentence
 from electoral_grading.submit import SubmitError, submit
-from electoral_grading.tree import Rules
+from electoral_grading.tree import READABLE, RECEIPT, Rules
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,9 +103,10 @@ class SafeSubmit(ExchangeSubmit):
         cache.mkdir(parents=True, exist_ok=True)
         temporary = cache / f"{TEMPORARY}{os.urandom(6).hex()}"
         try:
-            shutil.copytree(
-                Path(self.root) / receipt.course / "inbound" / receipt.folder, temporary
-            )
+            stored = Path(self.root) / receipt.course / "inbound" / receipt.folder
+            shutil.copytree(stored, temporary)
+            for file in (RECEIPT, READABLE):
+                (temporary / file).unlink(missing_ok=True)
             temporary.rename(place)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

@@ -43,6 +43,7 @@ from electoral_grading.receipts import (
     content_hash,
     load,
     save,
+    written,
 )
 from electoral_grading.submit_words import RESERVED, SubmitError
 from electoral_grading.tree import (
@@ -139,6 +140,7 @@ class _HandingIn:
         last = self.last()
         if last and self.same_as(last):
             settle_name(self.place / last.folder)
+            self.intend(last, strangers)
             self.keep(last, strangers)
             return replace(last, again=True)
         stored = self.temporary
@@ -236,7 +238,7 @@ class _HandingIn:
         """
         (self.temporary / TIMESTAMP).write_text(self.stamped(receipt.moment), "utf-8")
         (self.temporary / SECRET).write_text(secrets.token_hex(64), "ascii")
-        save(receipt.to_json(), self.temporary / RECEIPT)
+        (self.temporary / RECEIPT).write_bytes(written(receipt.to_json()))
         text = receipt_text(receipt, self.language)
         (self.temporary / READABLE).write_text(text, "utf-8")
         self.temporary.chmod(0o777)
@@ -247,8 +249,8 @@ class _HandingIn:
             return
         try:
             save(receipt.to_json(), self.folder / INTENDED)
-        except OSError as error:
-            log.warning("The receipt cannot be kept in %s: %s", self.folder, error.strerror)
+        except OSError:  # then `keep` says it
+            self.forget()
 
     def keep(self, receipt: Receipt, strangers: list[str]) -> None:
         """Keep the receipt beside the learner's files; it is true where that fails, too."""
@@ -257,8 +259,7 @@ class _HandingIn:
                 text = receipt_text(receipt, self.language)
                 replace_file(self.folder / READABLE, text.encode())
             if RECEIPT not in strangers:
-                save(receipt.to_json(), self.folder / RECEIPT)
-            (self.folder / INTENDED).unlink(missing_ok=True)
+                (self.folder / INTENDED).replace(self.folder / RECEIPT)
         except OSError as error:
             log.warning("The receipt cannot be kept in %s: %s", self.folder, error.strerror)
 
@@ -268,6 +269,10 @@ class _HandingIn:
             with suppress(OSError):
                 stored.rename(self.temporary)
         shutil.rmtree(self.temporary, ignore_errors=True)
+        self.forget()
+
+    def forget(self) -> None:
+        """Take back what was intended."""
         with suppress(OSError):
             (self.folder / INTENDED).unlink(missing_ok=True)
 

@@ -175,8 +175,13 @@ class _Walk:
             return
         if len(self.files) == self.rules.files:
             raise SubmitError("many-files", limit=self.rules.files)
+        if self.total + state.st_size > self.rules.total:  # before it is read
+            raise self._large_folder(path)
         size, code = self._content(handle, path, state)
         self.files.append(File(path, size, code))
+
+    def _large_folder(self, path: str) -> SubmitError:
+        return SubmitError("large-folder", limit=self.rules.total // 10**6, name=path)
 
     def _content(self, handle: int, path: str, state: os.stat_result) -> tuple[int, str]:
         """Hash a file's content, and copy it where that is asked."""
@@ -188,7 +193,7 @@ class _Walk:
             while chunk := _chunk(handle, path):
                 size += len(chunk)
                 if self.total + size > self.rules.total:
-                    raise SubmitError("large-folder", limit=self.rules.total // 10**6)
+                    raise self._large_folder(path)
                 code.update(chunk)
                 if target:
                     target.write(chunk)
