@@ -238,7 +238,7 @@ class Decoder:
     def count(self, elements: int) -> None:
         """Take notice of so many more elements."""
         self.elements += elements
-        if self.elements > 4 * self.limits.elements:
+        if self.elements > self.limits.elements:
             self.fail()
 
     def fail(self) -> Any:
