@@ -67,6 +67,7 @@ def recognised(cells: list[Cell], frame: Frame, told: list[Note]) -> list[Piece]
     pieces = [one for piece in pieces for one in loosened(piece, frame, told)]
     for step in (without_halves, grown_together, like_tests, freed, answers_by_content, divided):
         pieces = step(pieces, frame, told)
+        known_by_text(pieces, frame)
     return pieces
 
 
@@ -132,6 +133,15 @@ def alike(one: str, other: str, percent: int) -> bool:
     from rapidfuzz import fuzz  # noqa: PLC0415 - needed for few submissions
 
     return fuzz.ratio(one, other, score_cutoff=percent) >= percent
+
+
+def known_by_text(pieces: list[Piece], frame: Frame) -> None:
+    """Know a part that came free by its text."""
+    there = {piece.key for piece in pieces}
+    for piece in pieces:
+        if not piece.key and (key := frame.texts.get(piece.text, "")) not in there:
+            piece.key = key
+            there.add(key)
 
 
 def without_halves(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:  # noqa: ARG001

@@ -230,7 +230,7 @@ MISHAPS = {
         ),
         ALL,
         ("merged", "votes = [base, 2]"),
-    ),  # fmt: skip
+    ),
     "an answer became Markdown": (
         lambda p: retype(p, "answer-area", "markdown"),
         ALL,
@@ -572,12 +572,6 @@ def test_a_huge_cell_takes_bounded_time(text):
     assert sorted(ids(whole)) == sorted(ORDER)
 
 
-KINDS = ["move", "duplicate", "stub", "delete", "retype", "strip", "rename", "number", "split", "merge"]
-things = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30)), max_size=6
-)
-
-
 class Fate:
     """A page to which one thing after another happens."""
 
@@ -590,54 +584,67 @@ class Fate:
     def happen(self, kind, at, to):
         """Let one thing happen to the cell `at`, where that is possible."""
         at, to = at % len(self.cells), to % len(self.cells)
-        cell = self.cells[at]
-        if self.near_half(at) or (kind in ("move", "duplicate") and self.near_half(to)):
-            return
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        if kind == "move":
-            self.cells.insert(to, self.cells.pop(at))
-        elif kind == "duplicate":
-            self.cells.insert(to, copy.deepcopy(cell))
-        elif kind == "stub" and name in KNOWN:
-            self.cells.insert(at, {**copy.deepcopy(cell), "source": KNOWN[name].source})
-        elif kind == "delete" and not holds_work(cell):
-            self.cells.remove(cell)
-        elif kind == "retype":
-            cell["cell_type"] = ["code", "markdown", "raw"][to % 3]
-        elif kind == "strip" and not cell["id"].startswith("half"):
-            cell["metadata"], cell["id"] = {}, ""
-        elif kind == "rename" and name:
-            cell["metadata"]["nbgrader"]["grade_id"] = "renamed"
-        elif kind == "number":
-            cell["id"] = ""
-        elif kind == "split" and "\n" in cell["source"]:
-            self.split(at, marked=to % 2 == 0)
-        elif kind == "merge" and at + 1 < len(self.cells):
-            if cell["cell_type"] == self.cells[at + 1]["cell_type"] == "code":
-                cell["source"] += "\n\n" + self.cells.pop(at + 1)["source"]
+        if not self.near_half(at) and not (kind in ("move", "double") and self.near_half(to)):
+            getattr(self, kind)(self.cells[at], at, to)
 
     def near_half(self, at):
         """Whether an unmarked half stands here or next."""
         return any(cell is half for cell in self.cells[at : at + 2] for half in self.halves)
 
-    def split(self, at, *, marked):
-        """Split a cell behind its first line."""
-        cell = self.cells[at]
+    def move(self, cell, at, to):
+        del self.cells[at]
+        self.cells.insert(to, cell)
+
+    def double(self, cell, _, to):
+        self.cells.insert(to, copy.deepcopy(cell))
+
+    def begin_again(self, cell, at, _):
+        if (name := cell["metadata"].get("nbgrader", {}).get("grade_id")) in KNOWN:
+            self.cells.insert(at, {**copy.deepcopy(cell), "source": KNOWN[name].source})
+
+    def delete(self, cell, at, _):
+        lines = {line for text in ANSWERS.values() for line in text.split("\n") if line}
+        if not lines & set(cell["source"].split("\n")):
+            del self.cells[at]
+
+    def retype(self, cell, _, to):
+        cell["cell_type"] = ["code", "markdown", "raw"][to % 3]
+
+    def strip(self, cell, *_):
+        if not cell["id"].startswith("half"):
+            cell["metadata"], cell["id"] = {}, ""
+
+    def rename(self, cell, *_):
+        cell["metadata"].get("nbgrader", {}).update(grade_id="renamed")
+
+    def forget_id(self, cell, *_):
+        cell["id"] = ""
+
+    def merge(self, cell, at, _):
+        following = self.cells[at + 1] if at + 1 < len(self.cells) else {"cell_type": ""}
+        if cell["cell_type"] == following["cell_type"] == "code":
+            cell["source"] += "\n\n" + self.cells.pop(at + 1)["source"]
+
+    def split(self, cell, at, to):
+        if "\n" not in cell["source"]:
+            return
         cell["source"], _, rest = cell["source"].partition("\n")
         other = {**copy.deepcopy(cell), "source": rest, "id": f"half-{at}"}
-        if not marked:
+        if to % 2:
             other["metadata"] = {}
             self.halves.append(other)
         self.cells.insert(at + 1, other)
 
 
-def holds_work(cell):
-    lines = {line for text in ANSWERS.values() for line in text.split("\n") if line}
-    return bool(lines & set(cell["source"].split("\n")))
+KINDS = [
+    *("move", "double", "begin_again", "delete", "retype"),
+    *("strip", "rename", "forget_id", "merge", "split"),
+]
+things = st.tuples(st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30))
 
 
 @settings(max_examples=200, deadline=None)
-@given(things)
+@given(st.lists(things, max_size=6))
 def test_nothing_that_happens_to_a_page_loses_a_test_or_a_line_of_work(several):
     fate = Fate()
     for thing in several:
