@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "grading"))
@@ -72,6 +73,15 @@ def boxed(names: list[str], show: bool) -> dict[str, dict]:
         if show:
             print((Path(work) / "words.txt").read_text(encoding="utf-8", errors="replace"))
         return json.loads((Path(work) / "found.json").read_text(encoding="utf-8"))
+
+
+def in_boxes(names: list[str], jobs: int, show: bool) -> dict[str, dict]:
+    """Run neighbouring parts of the cases in boxes side by side."""
+    size = -(-len(names) // jobs)
+    parts = [names[start : start + size] for start in range(0, len(names), size)]
+    with ThreadPoolExecutor(jobs) as threads:
+        found = list(threads.map(lambda part: boxed(part, show), parts))
+    return {name: one for part in found for name, one in part.items()}
 
 
 def inside() -> None:
@@ -395,7 +405,7 @@ def main() -> None:
     if given.json and given.json.exists():
         kept = json.loads(given.json.read_text(encoding="utf-8"))
     else:
-        stock = boxed(names, bool(given.case))
+        stock = in_boxes(names, given.jobs, bool(given.case))
         kept = {"seconds": time.monotonic() - begin, "cases": stock}
         if given.json:
             given.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")

@@ -10,7 +10,8 @@ from .assignment import ALL, NOTEBOOK, NOTHING
 from .case import code_cell, hostile, named
 
 PAGE = f"{NOTEBOOK}.ipynb"
-UNREADABLE = ("unreadable", "damaged", "missing", "too-large", "refused")
+UNREADABLE = ("unreadable", "damaged", "missing", "too-large", "lost")
+STRANGE = (*UNREADABLE, "tidied", "restored")
 
 
 def zip_bomb(folder, _):
@@ -44,8 +45,13 @@ def in_the_page(make):
     return change
 
 
-def many_cells(page, _):
-    page["cells"] += [code_cell("") for _ in range(100_000)]
+def many_cells(number):
+    """Return a change of the page: so many further cells."""
+
+    def change(page, _):
+        page["cells"] += [code_cell("pass" if number < 10_000 else "") for _ in range(number)]
+
+    return change
 
 
 def large(page, _):
@@ -105,7 +111,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: "[" * 1_000_000),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "json-nested-in-the-metadata",
@@ -117,11 +123,21 @@ CASES = [
     ),
     hostile(
         "a-hundred-thousand-cells",
-        "A hundred thousand empty cells after the right work.",
+        "A hundred thousand empty cells after the right work: larger than any notebook may be.",
+        {**NOTHING, "own": 1},
+        start="right",
+        tools=False,
+        pages=many_cells(100_000),
+        told=UNREADABLE,
+    ),
+    hostile(
+        "three-thousand-cells",
+        "Three thousand cells after the right work.",
         ALL,
         start="right",
         tools=False,
-        pages=many_cells,
+        pages=many_cells(3_000),
+        told=("long",),
     ),
     hostile(
         "fifty-megabytes-of-notebook",
@@ -175,7 +191,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: '{"cells": [], "nbformat": ' + "9" * 100_000 + "}"),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "half-letters",
@@ -199,7 +215,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: bytes(100_000)),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "a-notebook-that-is-a-list",
@@ -207,7 +223,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: json.dumps([{"cells": {}}, None])),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "a-notebook-with-strange-types",
@@ -215,7 +231,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: json.dumps({"cells": 7, "metadata": "x", "nbformat": 4})),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "a-notebook-of-tomorrow",
@@ -223,7 +239,7 @@ CASES = [
         NOTHING,
         tools=False,
         change=text(lambda: json.dumps({"nbformat": 99, "nbformat_minor": 1, "tabs": []})),
-        told=UNREADABLE,
+        told=STRANGE,
     ),
     hostile(
         "answers-as-deep-as-a-well",

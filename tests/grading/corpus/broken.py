@@ -221,7 +221,6 @@ CASES = [
         "renamed-in-capitals",
         "The ending is in capitals.",
         change=renamed("ASSIGNMENT.IPYNB"),
-        told=RENAMED,
     ),
     broken(
         "renamed-to-json",
@@ -274,7 +273,7 @@ CASES = [
         "merged-with-its-test",
         "An answer was merged with the test below it.",
         pages=merged,
-        told=("restored",),
+        told=("restored", "merged"),
     ),
     # What is not code is no answer; a hand may think otherwise.
     broken(
@@ -357,15 +356,14 @@ CASES = [
     ),
     broken(
         "cut-off",
-        "The file ends in the middle.",
-        {**NOTHING, "own": 1},
+        "The file ends in the middle; what stands before it can be read.",
+        {**NOTHING, "numbers": 1, "list": 1, "own": 1},
         change=cut_off,
         told=UNREADABLE,
     ),
     broken(
         "a-conflict",
         "Marks of a merge conflict stand in the file.",
-        {**NOTHING, "own": 1},
         change=conflict,
         told=UNREADABLE,
     ),

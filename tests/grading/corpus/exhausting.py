@@ -9,7 +9,7 @@ from __future__ import annotations
 from .assignment import ALL
 from .case import SHORT, hostile, less
 
-ENDS = ("stopped", "died", "error", "refused")
+ENDS = ("stopped", "died", "error", "refused", "partly")
 
 
 def take(name: str, what: str, cell: str, source: str, lost: tuple[str, ...] = (), **rest):
@@ -325,13 +325,12 @@ shares = (stations["voted"] / stations["voters"]).to_numpy()""",
     ),
     take(
         "a-flood-of-displays",
-        "Displays fifty thousand outputs and answers rightly.",
+        "Displays ten thousand outputs and answers rightly.",
         "my-array",
         """from IPython.display import display, HTML
-for number in range(50_000):
+for number in range(10_000):
     display(HTML(f"<b>{number}</b>"))
 shares = (stations["voted"] / stations["voters"]).to_numpy()""",
-        seconds=10,
     ),
     take(
         "a-result-of-100-megabytes",

@@ -108,7 +108,7 @@ def forged_marks(page, _):
 
 def strange_metadata(page, _):
     strange: list[Any] = [[], 7, "text", None, {"grade_id": {}}, {"grade_id": ["a"], "grade": 1}]
-    for number, (_name, cell) in enumerate(each_test(page)):
+    for number, (_name, cell) in enumerate(list(each_test(page))):
         cell["metadata"]["nbgrader"] = strange[number % len(strange)]
 
 

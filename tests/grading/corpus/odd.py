@@ -420,7 +420,7 @@ class Urn(Box):
         "a-pip-install",
         "Tries to install a package.",
         "my-numbers",
-        "!pip install --quiet no-such-package-of-ours\n%pip --version\n" + NUMBERS,
+        "!pip install --quiet --retries 0 no-such-package-of-ours\n%pip --version\n" + NUMBERS,
         seconds=25,
     ),
     wrote("a-question-mark", "Asks for help with ?.", "my-numbers", NUMBERS + "\nlen?"),

@@ -77,7 +77,7 @@ def names_in_the_folder(folder, _):
         "%s%s%s",
         "$(touch signed)",
         "`touch signed`",
-        "<script>alert(1)</script>.txt",
+        "<script>alert(1)<b>.txt",
         "сүрөт.png",
         "\u202etxt.exe",
         "x" * 250,

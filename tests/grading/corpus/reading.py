@@ -52,8 +52,10 @@ CASES = [
         "copies-the-neighbour-by-a-relative-path",
         "Runs the answers of every graded neighbour, and reads their clicked answers.",
         code={
-            FIRST: """for path in pathlib.Path("../..").glob("*/*/*"):
-    use(read(path))"""
+            FIRST: """until = time.time() + 2
+for path in pathlib.Path("../..").glob("*/*/*.*"):
+    if time.time() < until:
+        use(read(path))"""
         },
     ),
     hostile(
