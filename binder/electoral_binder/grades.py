@@ -125,17 +125,17 @@ def numbers(root: Path, assignment: str, language: str) -> Any:
 
     say = Words(language)
     about = heading(say("borrowed")) + paragraph(say("borrowed_means"))
-    button = ipywidgets.Button(description=say("look"), layout={"width": "auto"})
+    button = ipywidgets.Button(description=say("look"), layout={"width": "fit-content"})
     answer = ipywidgets.HTML()
 
     def look(*_: object) -> None:
         button.disabled = True
-        answer.value = part(paragraph(say("looking")), language)
+        answer.value = part(f'<div role="status">{paragraph(say("looking"))}</div>', language)
         try:
             found = numbers_part(root, assignment, say)
         except (ValueError, LookupError, TypeError) as error:  # a lecturer's own variant
             found = paragraph(say("no_variants", reason=error))
-        answer.value = part(found, language)
+        answer.value = part(f'<div role="status">{found}</div>', language)
         button.disabled = False
 
     button.on_click(look)

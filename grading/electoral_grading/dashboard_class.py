@@ -74,13 +74,13 @@ def time_part(class_: Any, runs: Any, released: Any, say: Words) -> str:
         due = table["due"].dropna()
         if len(due):
             early: Any = (table["due"] - table["handed_in"]).dt.total_seconds() / 3600
-            middle = say.points(max(0.0, float(early.median())))
+            middle = say.points(round(max(0.0, float(early.median()))))
             lines.append(say("before_due", middle=middle, late=int((early < 0).sum())))
         if released is not None:
             after: Any = statistics.hours(released, table["handed_in"])
             after = after[after >= 0]
             if len(after):
-                lines.append(say("after_release", middle=say.points(after.median())))
+                lines.append(say("after_release", middle=say.points(round(after.median()))))
     else:
         lines.append(say("no_time"))
     seconds: Any = pd.to_numeric(runs["seconds"], errors="coerce")

@@ -34,6 +34,7 @@ STYLE = """
   vertical-align: top; border-bottom: 1px solid #8886; font-weight: 400; overflow-wrap: normal; }
 .electoral-grades thead th { font-weight: 600; font-size: 0.9rem; }
 .electoral-grades tbody th { min-width: 11rem; }
+.electoral-grades th small { font-weight: 400; }
 .electoral-grades small { display: block; opacity: 0.85; font-size: 0.85rem; }
 .electoral-grades .bar { display: block; width: 7rem; height: 0.55rem; margin-top: 0.3rem;
   border: 1px solid #888; border-radius: 0.15rem; overflow: hidden; }

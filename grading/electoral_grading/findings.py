@@ -35,8 +35,11 @@ def findings(root: Path, assignment: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     for folder in sorted((root / "autograded").glob(f"*/{assignment}")):
         results = recorded(folder)
         for result in results:
-            items = [item for item in result.get("items") or () if isinstance(item, dict)]
-            found += [row(folder.parent.name, item, "name") for item in items]
+            items = result.get("items")
+            items = items if isinstance(items, list) else []
+            found += [
+                row(folder.parent.name, item, "name") for item in items if isinstance(item, dict)
+            ]
             runs.append({name: result.get(name) for name in RUNS} | {"student": folder.parent.name})
         if not results:
             found += [row(folder.parent.name, data, "item") for data in shown(folder)]

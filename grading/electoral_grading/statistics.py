@@ -131,10 +131,12 @@ def items(points: pd.DataFrame, most: pd.Series) -> pd.DataFrame:
             "high": high,
             "groups": upper_lower(own, rest),
         }
-    columns: Any = ["learners", "waiting", "max_score", "difficulty", "discrimination"]
-    return pd.DataFrame.from_dict(
-        rows, orient="index", columns=[*columns, "low", "high", "groups"], dtype=object
-    )
+    columns: Any = [
+        *("learners", "waiting", "max_score", "difficulty"),
+        *("discrimination", "low", "high", "groups"),
+    ]
+    figures: Any = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+    return figures.where(figures.notna(), None)
 
 
 def correlation(one: pd.Series, other: pd.Series) -> float | None:

@@ -12,8 +12,7 @@ import re
 TASKS = {
     "code-violations": (
         "# YOUR CODE HERE\nraise NotImplementedError",
-        "violated = [\n    row['code'] for _, row in protocols.iterrows()\n"
-        "    if row['received'] != row['cancelled'] + row['issued']\n]",
+        "violated = [r['code'] for _, r in protocols.iterrows() if r['received'] != r['cancelled'] + r['issued']]",
     ),
     "code-turnout": ("# YOUR CODE HERE", "turnout = issued / voters"),
     "code-gap": ("# YOUR CODE HERE", "gap = typed['valid'] - sum(votes.values())"),

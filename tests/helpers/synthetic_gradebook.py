@@ -7,21 +7,29 @@ and checked by the real checks, so that messages and points are those of a real 
 from __future__ import annotations
 
 import json
+import os
 import random
+import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader import api
+from sqlalchemy import insert
 from synthetic_class import disguised, honest
 
+from electoral_courses.builder import build
+from electoral_courses.catalogue import courses_root
 from electoral_courses.checks import check
 from electoral_courses.feedback import machine, rounded
 from electoral_courses.items import Item
 from electoral_courses.variants import params_for, put, seed_for, seed_name
 
-if TYPE_CHECKING:
-    from pathlib import Path
+KEY = "4a" * 32
+"""A course key that is always the same, so that every variant is."""
 
 DUE = datetime(2026, 10, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None)
 CODE = {
@@ -30,6 +38,18 @@ CODE = {
     "code-outside-share": "code-turnout",
     "code-own-gap": "code-shares",
 }
+
+
+@cache
+def course(learners: int = 30, language: str = "ru") -> Path:
+    """Return a course folder with a synthetic class, made once for all tests; only to be read."""
+    place = Path(tempfile.mkdtemp(prefix="synthetic-"))
+    (place / "nbgrader").mkdir()
+    (place / "nbgrader" / "course.key").write_text(KEY + "\n", encoding="ascii")
+    build(courses_root(), place, languages=(language,))
+    root = place / "nbgrader" / language
+    make(root, learners=learners)
+    return root
 
 
 def name_of(number: int) -> str:
@@ -42,6 +62,8 @@ def make(root: Path, assignment: str = "05-protocol", learners: int = 30, seed: 
     Learner 4 copied 3's code and hid it; 6 used the numbers of 5; the last two handed in nothing;
     one was late; the first three essays wait for a hand.
     """
+    # nbgrader calls alembic by its name.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     chance = random.Random(seed)  # noqa: S311 - a class, not a secret
     keys = json.loads((root / "keys" / f"{assignment}.json").read_text("utf-8"))
     source = nbformat.read(root / "source" / assignment / "assignment.ipynb", 4)
@@ -49,46 +71,61 @@ def make(root: Path, assignment: str = "05-protocol", learners: int = 30, seed: 
     key = bytes.fromhex(keys["key"])
     with api.Gradebook(f"sqlite:///{root / 'gradebook.db'}", "electoral-school") as gradebook:
         cells = prepare(gradebook, assignment, items)
-        notebook = gradebook.find_notebook("assignment", assignment)
+        of_assignment = gradebook.find_assignment(assignment).id
+        of_notebook = gradebook.find_notebook("assignment", assignment).id
         works: dict[int, dict[str, str]] = {}
+        rows: dict[Any, list[dict[str, Any]]] = {
+            table: []
+            for table in (api.Student, api.SubmittedAssignment, api.SubmittedNotebook, api.Grade)
+        }
         for number in range(1, learners + 1):
-            student = api.Student(
-                id=name_of(number),
-                first_name="Окуучу",
-                last_name=f"Синтетический {number:02}",
-                email=f"{name_of(number)}@example.org",
+            name = name_of(number)
+            rows[api.Student].append(
+                {
+                    "id": name,
+                    "first_name": "Окуучу",
+                    "last_name": f"Синтетический {number:02}",
+                    "email": f"{name}@example.org",
+                }
             )
-            gradebook.db.add(student)
             if number > learners - 2:
                 continue
             works[number] = disguised(works[3], chance) if number == 4 else honest(chance)
             skill = chance.betavariate(3, 1.6)
             made = answers(items, key, name_of(5 if number == 6 else number), chance, skill)
-            graded = results(items, made, key, name_of(number))
+            graded = results(items, made, key, name)
             essay = None if number <= 3 else round(4 * min(1, skill + chance.uniform(0, 0.3)), 1)
-            put_work(root, assignment, name_of(number), source, works[number], made, graded)
+            put_work(root / "autograded" / name / assignment, source, works[number], made, graded)
             at = DUE - timedelta(hours=chance.triangular(1, 150, 10))
             late = number == learners - 2
-            submission = api.SubmittedAssignment(
-                assignment=gradebook.find_assignment(assignment),
-                student=student,
-                timestamp=DUE + timedelta(hours=3) if late else at,
+            rows[api.SubmittedAssignment].append(
+                {
+                    "id": f"submission {name}",
+                    "assignment_id": of_assignment,
+                    "student_id": name,
+                    "timestamp": DUE + timedelta(hours=3) if late else at,
+                }
             )
-            handed = api.SubmittedNotebook(
-                assignment=submission, notebook=notebook, late_submission_penalty=2.0 if late else 0
+            rows[api.SubmittedNotebook].append(
+                {
+                    "id": f"notebook {name}",
+                    "assignment_id": f"submission {name}",
+                    "notebook_id": of_notebook,
+                    "late_submission_penalty": 2.0 if late else 0,
+                }
             )
-            gradebook.db.add(handed)
-            for name, cell in cells.items():
-                waits = name == "essay" and essay is None
-                gradebook.db.add(
-                    api.Grade(
-                        notebook=handed,
-                        cell_id=cell,
-                        auto_score=None if name == "essay" else graded[name]["points"],
-                        manual_score=essay if name == "essay" else None,
-                        needs_manual_grade=waits,
-                    )
-                )
+            rows[api.Grade] += [
+                {
+                    "notebook_id": f"notebook {name}",
+                    "cell_id": cell,
+                    "auto_score": None if item == "essay" else graded[item]["points"],
+                    "manual_score": essay if item == "essay" else None,
+                    "needs_manual_grade": item == "essay" and essay is None,
+                }
+                for item, cell in cells.items()
+            ]
+        for table, lines in rows.items():
+            gradebook.db.execute(insert(table), lines)
         gradebook.db.commit()
 
 
@@ -124,10 +161,12 @@ def answers(
     return {name: value for name, value in found.items() if value is not None}
 
 
-def answer(kind: str, data: dict[str, Any], right: bool, chance: random.Random) -> Any:  # noqa: FBT001, PLR0911
+def answer(kind: str, data: dict[str, Any], right: bool, chance: random.Random) -> Any:
     """Return a right answer, or a typically wrong one."""
     if kind == "choice":
-        keys = [key for key, option in data["options"].items() if bool(option.get("right")) == right]
+        keys = [
+            key for key, option in data["options"].items() if bool(option.get("right")) == right
+        ]
         return chance.choice(keys[:2])
     if kind == "choices":
         keys = [key for key, option in data["options"].items() if option.get("right")]
@@ -144,7 +183,9 @@ def answer(kind: str, data: dict[str, Any], right: bool, chance: random.Random) 
         if not right:
             row, column = data["editable"][0]
             given[row][column] = (given.get(row, {}).get(column) or 0) + chance.choice((1, 10, 100))
-        return {row: {name: str(cell) for name, cell in cells.items()} for row, cells in given.items()}
+        return {
+            row: {name: str(cell) for name, cell in cells.items()} for row, cells in given.items()
+        }
     return "Суммы сходятся, и это не всё. " * 8 if kind == "essay" else None
 
 
@@ -160,29 +201,26 @@ def results(
     return found
 
 
-def put_work(  # noqa: PLR0913 - all that lies in a folder
-    root: Path,
-    assignment: str,
-    student: str,
+def put_work(
+    folder: Path,
     source: Any,
     work: dict[str, str],
     made: dict[str, Any],
     graded: dict[str, dict[str, Any]],
 ) -> None:
     """Write the graded folder of a learner."""
-    folder = root / "autograded" / student / assignment
     folder.mkdir(parents=True)
     notebook = nbformat.from_dict(json.loads(json.dumps(source)))
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in CODE:
             cell.source = work[CODE[name]]
-    nbformat.write(notebook, folder / "assignment.ipynb")
+    (folder / "assignment.ipynb").write_text(json.dumps(notebook), "utf-8")
     saved = {name: {"value": value, "hints": 0} for name, value in made.items()}
     (folder / "answers.json").write_text(json.dumps({"version": 1, "answers": saved}), "utf-8")
     result = {
-        "student": student,
-        "assignment": assignment,
+        "student": folder.parent.name,
+        "assignment": folder.name,
         "notebook": "assignment",
         "items": [
             {
@@ -197,7 +235,7 @@ def put_work(  # noqa: PLR0913 - all that lies in a folder
         ],
         "status": "graded",
         "level": "namespaces",
-        "seconds": 0.2 + len(student) / 100,
+        "seconds": 0.32,
         "notes": [],
     }
     (folder / "graded.json").write_text(json.dumps([result]), "utf-8")
