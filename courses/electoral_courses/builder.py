@@ -177,4 +177,5 @@ def _items_file(
         "key": key.hex(),
         "language": language,
         "module": one.module.id,
+        "objectives": {name: gettext(text) for name, text in one.module.objectives.items()},
     }

@@ -6,6 +6,7 @@ one file that can be read, printed and passed on without a network.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ class GatherReport(NbGraderPreprocessor):
             entries=found,
             mended=tell(nb, self.language),
         )
+        data = json.dumps(resources["report"].data(), ensure_ascii=False, indent=1)
+        resources.setdefault("outputs", {})[f"{given['notebook']}.json"] = data.encode()
         return nb, resources
 
 

@@ -7,7 +7,7 @@ so that it cannot hold a test's source, a hidden test, a solution or a mark sche
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import bleach
@@ -53,6 +53,8 @@ WORDS = {
     "incomplete": N_("Some answers have not been graded yet; the total will change."),
     "mended": N_("What was put right in your submission"),
     "task": N_("Task {number}"),
+    "hint": N_("A hint"),
+    "next": N_("What to go back to in the lesson"),
     "late": N_("Taken away for handing in late"),
     "no_words": N_("The points were given by the assignment's own test."),
 }
@@ -83,6 +85,10 @@ class Entry:
     trouble: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
     waiting: bool = False
+    hint: Markup = field(default_factory=Markup)
+    """A hint to the item, where points were lost."""
+    step: str = ""
+    """The objective of the lesson that the item is about, where points were lost."""
 
     @property
     def state(self) -> str:
@@ -110,6 +116,10 @@ class Report:
         """The fixed words of the page."""
         say = translator(PACKAGE, self.language).gettext
         return {name: say(word) for name, word in WORDS.items()}
+
+    def data(self) -> dict[str, Any]:
+        """Return the report as JSON data, for a page that shows it."""
+        return {"version": 1, **asdict(self)}
 
     @property
     def incomplete(self) -> bool:
@@ -185,16 +195,30 @@ def entries(nb: Any, work: Work) -> list[Entry]:
         else:
             entry.message = message(cell)
             entry.answer = shown(item, value_of(work.answers, name)) if item else []
+        if item and entry.state in {"part", "none"}:
+            entry.hint = hint(item, work.answers)
+            entry.step = str(work.items.get("objectives", {}).get(item.get("objective"), ""))
         found.append(entry)
         code, trouble, comment = [], [], []
     return found
+
+
+def hint(item: Mapping[str, Any], answers: Mapping[str, Any]) -> Markup:
+    """Return the first hint that the learner has not opened, else the last one."""
+    hints = item.get("hints") or ()
+    given = answers.get("answers")
+    entry = given.get(item["id"]) if isinstance(given, dict) else None
+    opened = entry.get("hints", 0) if isinstance(entry, dict) else 0
+    number = opened if type(opened) is int and 0 <= opened < len(hints) else len(hints) - 1
+    return markdown(hints[number]["text"]) if hints else Markup()
 
 
 def own_variant(item: Mapping[str, Any], key: bytes, student: str) -> dict[str, Any]:
     """Return the item as this learner saw it: with the numbers of their own variant."""
     params: Params = params_for(item, seed_for(key, student, seed_name(item)))
     seen = params.shown()
-    return {**put(item, seen), "prompt": fill(item.get("prompt", ""), seen)}
+    hints = [{"text": fill(hint["text"], seen)} for hint in item.get("hints") or ()]
+    return {**put(item, seen), "prompt": fill(item.get("prompt", ""), seen), "hints": hints}
 
 
 def value_of(answers: Mapping[str, Any], name: str) -> Any:

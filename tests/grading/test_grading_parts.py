@@ -8,13 +8,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from electoral_grading.cells import as_markdown, place
+from electoral_grading.arrange import place
+from electoral_grading.cells import as_markdown
 from electoral_grading.config import configure
 from electoral_grading.course import CONFIG, prepare
-from electoral_grading.execute import UNGRADED, OwnKernelManager, environment, verdict
 from electoral_grading.formgrader import SafeDisplay
 from electoral_grading.repair import repair
-from electoral_grading.report import Report, clean, shown
+from electoral_grading.report import Report, clean, hint, shown
 
 
 def test_a_prepared_course_keeps_the_lecturers_own_settings(tmp_path):
@@ -90,55 +90,16 @@ def test_nothing_that_runs_or_loads_stays_in_a_page(page, safe):
     assert clean(page) == safe
 
 
-def result(text):
-    return new_output("execute_result", {"text/plain": text})
-
-
-@pytest.mark.parametrize("text", ["-1", "2.5", "nan", "inf", "full marks", "[2]"])
-def test_a_check_that_gives_no_possible_number_gives_no_points(text):
-    assert verdict([result(text)], 2).ename == UNGRADED
-
-
-def test_a_check_keeps_its_number_beside_a_warning():
-    warning = new_output("stream", name="stderr", text="A warning of some library")
-
-    assert verdict([warning, result("1.5")], 2)["data"]["text/plain"] == "1.5"
-    assert verdict([], 2).ename == UNGRADED
-    assert verdict([result("2"), result("2")], 2).ename == UNGRADED
-
-
 @pytest.mark.parametrize(
     ("there", "missing", "expected"),
     [("bc", "a", 0), ("ac", "b", 1), ("ab", "c", 2), ("", "a", 0), ("ca", "b", 2)],
 )
 def test_a_missing_cell_goes_behind_the_cell_that_stood_before_it(there, missing, expected):
-    cells = [new_code_cell(metadata={"nbgrader": {"grade_id": name}}) for name in there]
-
-    assert place(cells, missing, list("abc")) == expected
+    assert place(there, missing, "abc") == expected
 
 
 def test_an_essay_is_shown_line_by_line():
     assert as_markdown("a & b\r\n<i>c") == "a &amp; b  \n&lt;i&gt;c"
-
-
-def test_two_kernels_have_sockets_of_their_own():
-    one, other = OwnKernelManager(), OwnKernelManager()
-
-    assert one.transport == "ipc"
-    assert one.ip != other.ip
-    for manager in (one, other):
-        manager.cleanup_connection_file()
-    assert not Path(one.connection_file).parent.exists()
-
-
-def test_the_environment_is_as_it_was_after_a_kernel_started(monkeypatch):
-    monkeypatch.setenv("ELECTORAL_STUDENT", "before")
-    monkeypatch.delenv("ELECTORAL_KEYS", raising=False)
-    with environment(ELECTORAL_STUDENT="Айгүл", ELECTORAL_KEYS="k"):
-        assert os.environ["ELECTORAL_STUDENT"] == "Айгүл"
-
-    assert os.environ["ELECTORAL_STUDENT"] == "before"
-    assert "ELECTORAL_KEYS" not in os.environ
 
 
 def test_a_lecturer_sees_no_widget_and_no_script_of_a_learner():
@@ -167,3 +128,20 @@ def test_a_folder_with_nothing_of_the_module_is_left_alone(tmp_path):
 @pytest.mark.parametrize(("language", "number"), [("en", "1.5"), ("ru", "1,5"), ("ky", "1,5")])
 def test_points_are_written_as_in_the_language(language, number):
     assert Report(language, "", "", 0, 0).number(1.5) == number
+
+
+HINTS = {"id": "q", "hints": [{"text": "Add them."}, {"text": "All **three**."}]}
+
+
+@pytest.mark.parametrize(
+    ("opened", "text"),
+    [(0, "Add them."), (1, "<strong>three</strong>"), (2, "three"), (-1, "three"), ("x", "three")],
+)
+def test_the_first_hint_that_was_not_opened_is_given(opened, text):
+    assert text in hint(HINTS, {"answers": {"q": {"value": 1, "hints": opened}}})
+
+
+@pytest.mark.parametrize("answers", [{}, {"answers": []}, {"answers": {"q": None}}])
+def test_whoever_opened_no_hint_gets_the_first_one(answers):
+    assert "Add them." in hint(HINTS, answers)
+    assert hint({"id": "q"}, answers) == ""
