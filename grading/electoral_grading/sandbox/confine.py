@@ -34,6 +34,7 @@ REFUSED = 121
 """The exit code of a child that could not be confined."""
 
 _READY = b"ready"
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def fork_confined(
     if child == 0:
         try:
             if not direct:
-                _under_guard(caller, inside=inside)
+                _under_guard(caller, work.place, inside=inside)
             student.confine(work, writing, direct=direct)
             _running.clear()
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
@@ -149,7 +150,7 @@ def shelter() -> None:
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, guard.HEARD)
     child = os.fork()
     if child:
-        _be_guard(child, caller)
+        _be_guard(child, caller, None, _PATIENCE)
     kernel.die_with_parent(signal.SIGKILL)
     signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
@@ -168,7 +169,7 @@ def _fork_as_first() -> int:
     return child
 
 
-def _under_guard(caller: int, *, inside: bool) -> None:
+def _under_guard(caller: int, place: Path | None, *, inside: bool) -> None:
     """Go on as the child of a guard, which is the caller's child in this one's place."""
     if inside:
         user, group = os.geteuid(), os.getegid()
@@ -181,16 +182,16 @@ def _under_guard(caller: int, *, inside: bool) -> None:
     guard.inherit()  # before there is anything to inherit
     child = os.fork()
     if child:
-        _be_guard(child, caller)
+        _be_guard(child, caller, place)
 
 
-def _be_guard(child: int, parent: int) -> NoReturn:
+def _be_guard(child: int, parent: int, place: Path | None, patience: float = 0) -> NoReturn:
     guard.close_all(set())
     guard.inherit()
     kernel.die_with_parent(signal.SIGTERM)
     if os.getppid() != parent:  # it ended before it could be noticed
         signal.raise_signal(signal.SIGTERM)
-    guard.watch(child)
+    guard.watch(child, lambda: _remove(place), patience)
 
 
 def _give_up(report: int, error: BaseException) -> NoReturn:
@@ -202,8 +203,9 @@ def _give_up(report: int, error: BaseException) -> NoReturn:
 
 
 def _remove(place: Path | None) -> None:
-    if place is not None:
-        places.remove(place)
+    if place is not None and place.exists():
+        with suppress(OSError):  # what is left is in the folder for temporary files
+            places.remove(place)
 
 
 _SYSTEM = N_("The level {level} needs Linux on a processor x86_64 or aarch64.")

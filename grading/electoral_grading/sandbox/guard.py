@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -17,14 +18,20 @@ from typing import TYPE_CHECKING, NoReturn
 from electoral_grading.sandbox import kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 HEARD = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD}
 """What a guard waits for; blocked in it, so that nothing is lost."""
 
 
-def watch(child: int) -> NoReturn:
-    """Be the guard of `child`: pass SIGINT on, end everything at its end, and end as it ended."""
+def watch(child: int, tidy: Callable[[], None], patience: float = 0) -> NoReturn:
+    """Be the guard of `child`: pass SIGINT on, end everything at its end, and end as it ended.
+
+    Args:
+        child: the process to guard.
+        tidy: done when nothing of it is left.
+        patience: seconds that other guards among the orphans have for doing the same.
+    """
     while True:
         heard = signal.sigwait(HEARD)
         if heard == signal.SIGINT:
@@ -35,10 +42,12 @@ def watch(child: int) -> NoReturn:
             end(child)
         ended = dict(_reaped(0 if heard != signal.SIGCHLD else os.WNOHANG, child))
         if child in ended:
+            _wait_for_guards(patience)
             while _left():
                 end(os.getpid(), also=False)
                 with suppress(ChildProcessError):
                     os.waitpid(-1, 0)
+            tidy()
             _end_as(ended[child])
 
 
@@ -48,6 +57,14 @@ def _reaped(how: int, child: int) -> Iterator[tuple[int, int]]:
             yield found
             if found[0] == child:
                 return
+
+
+def _wait_for_guards(patience: float) -> None:
+    """Wait for orphans that were told of their parent's end by a signal, and tidy up."""
+    until = time.monotonic() + patience
+    while _left() and (rest := until - time.monotonic()) > 0:
+        signal.sigtimedwait({signal.SIGCHLD}, rest)
+        dict(_reaped(os.WNOHANG, 0))
 
 
 def _left() -> bool:

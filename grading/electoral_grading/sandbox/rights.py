@@ -82,18 +82,19 @@ def tasks_of_user() -> int:
     return found
 
 
-def bound(limits: Limits, processes: int) -> None:
+def bound(limits: Limits, present: int, processes: int) -> None:
     """Set the limits of this process and its descendants, for ever.
 
     Args:
         limits: what the learner may use.
+        present: bytes of address space that the process has already.
         processes: the most tasks of this user, counted as the kernel counts them here.
     """
     bounds = {
         # A crash of 0 bytes would still be given to a crash reporter outside; one of 1 is not.
         "CORE": 1,
-        "DATA": _present_memory() + limits.memory,
-        "AS": _present_memory() + limits.memory,
+        "DATA": present + limits.memory,
+        "AS": present + limits.memory,
         "FSIZE": limits.file,
         "NOFILE": limits.files,
         "NPROC": processes,
@@ -118,7 +119,8 @@ def _set(name: str, soft: int, hard: int) -> None:
     resource.setrlimit(kind, (soft, hard))
 
 
-def _present_memory() -> int:
+def present_memory() -> int:
+    """Return the bytes of address space that this process has."""
     if sys.platform != "linux":
         return 0
     with open("/proc/self/statm") as sizes:  # noqa: PTH123

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from electoral_datasets.i18n import N_
 from electoral_grading.sandbox import guard, kernel, landlock, places, rights, root, seccomp
 from electoral_grading.sandbox.refused import Refused, needed
 
-_STRANGERS = 256
+_STRANGERS = 64
 """Tasks that may be started beside the learner's where they cannot be told apart."""
 
 
@@ -72,6 +73,7 @@ def confine(work: Work, report: int, *, direct: bool) -> None:
 
 def _enter_namespaces(work: Work, folder: int, number: int, *, direct: bool) -> None:
     user = rights.user_of(number) if direct else os.geteuid()
+    memory = rights.present_memory()
     spaces = kernel.NEW_MOUNT | kernel.NEW_NET | kernel.NEW_IPC | kernel.NEW_UTS
     with needed(_NO_NAMESPACES):
         kernel.unshare(spaces | kernel.NEW_CGROUP)
@@ -80,7 +82,7 @@ def _enter_namespaces(work: Work, folder: int, number: int, *, direct: bool) -> 
     kernel.bar_capabilities()
     if direct:
         rights.become(user)
-    _finish(work, 1 if direct else 2, seccomp.program(kernel.MACHINE))
+    _finish(work, memory, 1 if direct else 2, seccomp.program(kernel.MACHINE))
     _settle(root.HOME, "/tmp")  # noqa: S108 - the learner's own
 
 
@@ -108,17 +110,10 @@ def _enter_folder(work: Work, folder: int, number: int) -> None:
 
 
 def _limit(work: Work, user: int | None) -> None:
-    linux = sys.platform == "linux"
-    if linux:
+    if sys.platform == "linux":
         kernel.bar_capabilities()
     if user is not None:
         rights.become(user)
-    if linux:
-        kernel.no_new_privileges()
-    if work.level == "landlock":
-        assert work.place is not None  # noqa: S101
-        with needed(_NO_RULES):
-            landlock.confine(*_opened(work.readable), places.DEVICES, work.place)
     own_signals = user is not None or (
         work.level == "landlock" and landlock.version() >= landlock.SCOPES
     )
@@ -127,18 +122,21 @@ def _limit(work: Work, user: int | None) -> None:
     if kernel.MACHINE in kernel.MACHINES:
         only = None if own_signals else os.getpid()
         calls = seccomp.program(kernel.MACHINE, shared=True, signals_for=only)
-    _finish(work, others, calls)
+    _finish(work, rights.present_memory(), others, calls)
 
 
-def _finish(work: Work, others: int, calls: bytes | None) -> None:
-    """Give up what is left: privileges, room to grow, and system calls, in this order."""
+def _finish(work: Work, memory: int, others: int, calls: bytes | None) -> None:
+    """Give up what is left: room to grow, privileges, files and system calls, in this order."""
     with needed(_NO_LIMITS):
-        rights.bound(work.limits, others + work.limits.processes)
+        rights.bound(work.limits, memory, others + work.limits.processes)
     if sys.platform != "linux":
         return
     kernel.drop_capabilities()
     kernel.no_new_privileges()
     kernel.die_with_parent(signal.SIGKILL)
+    if work.level == "landlock" and work.place is not None:
+        with needed(_NO_RULES):
+            landlock.confine(*_opened(work.readable), places.DEVICES, work.place)
     if calls is not None:
         try:
             kernel.filter_calls(calls)
@@ -149,6 +147,7 @@ def _finish(work: Work, others: int, calls: bytes | None) -> None:
 
 def _settle(home: str, temporary: str) -> None:
     os.environ["HOME"], os.environ["TMPDIR"] = home, temporary
+    tempfile.tempdir = None  # as if it had never been looked for
 
 
 def _listen_again() -> None:
