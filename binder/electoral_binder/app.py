@@ -253,11 +253,21 @@ class CheckApp(SchoolApp):
 
     name = "electoral-school check"
     description = __doc__
-    examples = "electoral-school check --courses courses"
+    examples = "electoral-school check --courses courses\n" + (
+        "electoral-school check --simulate 05-protocol"
+    )
+
+    simulate = Unicode(
+        "", help="An assignment that invented learners hand in, to see what each would get."
+    ).tag(config=True)
+    aliases: ClassVar[dict[str, Any]] = {**SchoolApp.aliases, "simulate": "CheckApp.simulate"}
 
     def start(self) -> None:
         """Check and end with 1 if anything is wrong."""
         super().start()
+        if self.simulate:
+            self.rehearse()
+            return
         from electoral_courses.lint import check  # noqa: PLC0415 - start-up time
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
@@ -268,6 +278,21 @@ class CheckApp(SchoolApp):
         if faults:
             stop(_("To mend: {count}.", count=faults))
         say(_("Courses, items, words and sources are in order."))
+
+    def rehearse(self) -> None:
+        """Let invented learners hand an assignment in; end with 1 if one gets the unexpected."""
+        from electoral_binder.simulate import rehearse  # noqa: PLC0415 - start-up time
+        from electoral_courses.errors import CourseError  # noqa: PLC0415
+
+        try:
+            faults = rehearse(self.courses_root(), self.simulate, say)
+        except LookupError:
+            stop(_("There is no assignment “{name}”.", name=self.simulate), USAGE)
+        except (CourseError, OSError) as error:
+            stop(_("The courses could not be built. {error}", error=error))
+        if faults:
+            stop(_("To mend: {count}.", count=faults))
+        say(_("Everybody got what they should."))
 
 
 class NewApp(SchoolApp):

@@ -10,8 +10,11 @@ from typing import Any
 from electoral_courses.checks import check
 from electoral_courses.feedback import feedback
 from electoral_courses.items import Item, load_items
+from electoral_courses.model import right_answer
 from electoral_courses.myst import Page, read_page
 from electoral_courses.variants import SELF_STUDY_KEY, params_for, release_key, seed_for, seed_name
+
+__all__ = ["COURSES", "STUDENTS", "Module", "module", "right_answer", "said", "sections", "text_of"]
 
 COURSES = Path(__file__).parents[2] / "courses"
 STUDENTS = ["aizhan", "Бектур Асанов", "s-003", "x"]
@@ -48,26 +51,6 @@ def module(name: str) -> Module:
     loaded = load_items(COURSES / name / "items.yaml", lesson.about["objectives"])
     assignment = read_page(COURSES / name / "assignment.md")
     return Module(name, lesson, assignment, {item.id: item for item in loaded})
-
-
-def right_answer(item: Item, params: dict[str, Any]) -> Any:
-    """Return what a student who knows everything would click or type."""
-    data = item.data
-
-    def known(value: Any) -> Any:
-        return params[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-
-    if item.kind in {"choice", "choices"}:
-        right = [key for key, option in data["options"].items() if known(option.get("right"))]
-        return right if item.kind == "choices" else right[0]
-    if item.kind == "order":
-        return [data["tokens"][key] for key in data["sequence"]]
-    if item.kind == "match":
-        return dict(data["tokens"].values())
-    if item.kind == "text":
-        return data["accept"][0]
-    answer = known(data["answer"])
-    return {"number": str(answer)} if item.kind == "number" else answer
 
 
 def text_of(page: Page) -> str:
