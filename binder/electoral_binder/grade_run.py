@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from electoral_binder.app import say, stop
 from electoral_binder.grade_show import Progress, diff, summary
 from electoral_binder.words import _
+from electoral_datasets.i18n import LANGUAGES
 from electoral_grading.warm import Warm
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Run:
         from electoral_grading.settings import Settings  # noqa: PLC0415
 
         self.settings = Settings(self.root)
-        language = self.app.lang or self.root.name
+        language = self.app.lang or (self.root.name if self.root.name in LANGUAGES else "en")
         self.assignment = Assignment.load(self.root, self.name, self.settings.db_url, language)
         options: dict[str, Any] = {
             "sandbox": self.app.sandbox,
@@ -220,7 +221,7 @@ class Run:
 def get_ready(warm: Warm, grader: Grader) -> None:
     """Load what the notebooks import and learn from the author's run, while others load too."""
     with suppress(OSError):  # whoever grades first meets it again, and says so
-        warm.ask({"do": "load", "modules": grader.assignment.modules()})
+        warm.load(grader.assignment.modules(), grader.assignment.language)
         grader.learn()
 
 

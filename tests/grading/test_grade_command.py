@@ -179,7 +179,7 @@ def test_ctrl_c_ends_in_order_and_the_next_run_goes_on(root):
     assert fast[0] == 0, fast[2]
     kept = {line["student"] for line in map(json.loads, fast[1].splitlines()) if line["kept"]}
     assert kept == done
-    assert "bek: 0 of 6 points. A cell ran too long" in fast[2]
+    assert "bek: 0.5 of 6 points. A cell ran too long" in fast[2]
 
 
 @pytest.mark.slow
