@@ -3,8 +3,9 @@
 import os
 
 import pytest
-from electoral_grading.crossing.kinds import Kinds
 from two_processes import learned, outcome
+
+from electoral_grading.crossing.kinds import Kinds
 
 MODEL = """
 import numpy as np

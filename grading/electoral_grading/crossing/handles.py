@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from electoral_grading.crossing.codec import Decoder, Encoder, name_of
 from electoral_grading.crossing.exceptions import NotPlainError, clean
 from electoral_grading.crossing.limits import LIMITS, Limits
-from electoral_grading.crossing.raising import nearest
+from electoral_grading.crossing.raising import everyone, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,13 +158,14 @@ class Handles:
         kind = self.kept[number]
         own = inside(kind)
         bases = type.__dict__["__bases__"].__get__(kind)
-        exception = issubclass(kind, BaseException)
+        name = nearest(line(kind)) if issubclass(kind, BaseException) else None
         return {
             "name": name_of_class(kind),
             "bases": [self.number(base) for base in bases if base is not object][:20],
             "operators": [name for name in own if type(name) is str and own[name] is not None
                           and name.startswith("__")][:200],
-            "error": nearest(line(kind)) if exception else None,
+            "error": name,
+            "shared": name is not None and everyone()[name] is kind,
         }  # fmt: skip
 
 

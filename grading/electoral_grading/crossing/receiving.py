@@ -202,9 +202,11 @@ class Receiver:
             raise gone("it described no class.")
         above = tuple(self.mirrored(one, depth + 1) for one in bases)
         name = identifier(told.get("name"))
+        nearest = raising.everyone().get(error, Exception) if type(error) is str else None
         try:
-            if type(error) is str:
-                made: type = mirror_error(name, above, raising.everyone().get(error, Exception))
+            if nearest is not None:
+                shared = told.get("shared") is True
+                made: type = nearest if shared else mirror_error(name, above, nearest)
             else:
                 made = mirror(name, above, operators, Link(self.crossing, number, UNREACHED))
         except TypeError:

@@ -119,6 +119,10 @@ def parse(body: bytes | bytearray | memoryview) -> Message:
     return message
 
 
+class Silence(Exception):  # noqa: N818 - no error of anyone; it does not leave this module
+    """Nothing came in time."""
+
+
 class Peer:
     """One side of the socket: it asks, and serves while it waits.
 
@@ -225,9 +229,9 @@ class Peer:
         while True:
             try:
                 if until is not None and monotonic() > until + PATIENCE:
-                    raise TimeoutError  # noqa: TRY301 - it keeps us busy; the same as silence
+                    raise Silence  # noqa: TRY301 - it keeps us busy; that is no answer either
                 message = self._receive(until)
-            except TimeoutError:
+            except Silence:
                 if late or self.interrupt is None:
                     raise gone(f"it did not answer within {seconds or 0:g} s.") from None
                 late, until = True, monotonic() + PATIENCE
@@ -277,7 +281,7 @@ class Peer:
                     view = view[self.sock.send(view) :]
                 except BlockingIOError:
                     self._ready(until, POLLOUT)
-        except TimeoutError:
+        except Silence:
             raise gone("it does not listen.") from None
         except (OSError, ValueError):
             raise gone("it closed the connection.") from None
@@ -308,10 +312,10 @@ class Peer:
         return taken
 
     def _ready(self, until: float | None, event: int) -> None:
-        """Wait until the socket can be read or written, or raise TimeoutError."""
+        """Wait until the socket can be read or written, or raise `Silence`."""
         left = None if until is None else until - monotonic()
         if left is not None and left <= 0:
-            raise TimeoutError
+            raise Silence
         waiting = poll()
         waiting.register(self.sock, event)
         waiting.poll(None if left is None else int(left * 1000) + 1)
