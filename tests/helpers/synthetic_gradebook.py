@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -46,7 +47,9 @@ def course(learners: int = 30, language: str = "ru") -> Path:
     place = Path(tempfile.mkdtemp(prefix="synthetic-"))
     (place / "nbgrader").mkdir()
     (place / "nbgrader" / "course.key").write_text(KEY + "\n", encoding="ascii")
-    build(courses_root(), place, languages=(language,))
+    shutil.copytree(courses_root() / "05-protocol", place / "sources" / "05-protocol")
+    shutil.copy(courses_root() / "glossary.csv", place / "sources")
+    build(place / "sources", place, languages=(language,))
     root = place / "nbgrader" / language
     make(root, learners=learners)
     return root
