@@ -96,7 +96,12 @@ def copy(top: Path, target: Path, rules: Rules) -> Tree:
 
 
 def settle(top: Path) -> Tree:
-    """Bring a folder of ours to the disk, open to readers, and read back what is there."""
+    """Bring a folder of ours to the disk, open to readers, and read back what is there.
+
+    All files are sent on their way before the first is waited for: the disk then has one thing
+    to do and not one for each file.
+    """
+    _Walk(WHOLE, sending=True).tree(top)
     return _Walk(WHOLE, settling=True).tree(top)
 
 
@@ -106,6 +111,7 @@ class _Walk:
 
     rules: Rules
     into: Path | None = None
+    sending: bool = False
     settling: bool = False
     files: list[File] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
@@ -130,7 +136,7 @@ class _Walk:
             for name in names:
                 if not self.rules.ignored(name):
                     self._entry(handle, name, prefix + name, depth)
-            if self.settling and prefix:
+            if self.sending and prefix:
                 os.fchmod(handle, 0o755)
             if self.settling:
                 os.fsync(handle)
@@ -159,8 +165,11 @@ class _Walk:
                 self._file(file.fileno(), name, path)
 
     def _file(self, handle: int, name: str, path: str) -> None:
-        if self.settling:
+        if self.sending:
             os.fchmod(handle, 0o644)
+            _forget_cached(handle)  # what is not yet on the disk is sent there
+            return
+        if self.settling:
             os.fsync(handle)
             _forget_cached(handle)
         if path in OURS:

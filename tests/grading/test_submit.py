@@ -279,7 +279,7 @@ def test_a_file_that_never_rests_is_told_by_name(hand_in, work, inbound, monkeyp
 STEPS = ["mkdir", "chmod", "fchmod", "fsync", "rename", "utime"]
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 def test_whichever_step_the_disk_refuses_nothing_is_left_and_no_file_is_touched(
     hand_in, work, inbound, monkeypatch, code
 ):
@@ -628,7 +628,7 @@ def test_a_closed_exchange_is_told(open_place, mode, told):
 def test_a_kill_at_any_moment_leaves_the_whole_submission_or_nothing(tmp_path, exchange, inbound):
     """And when the learner hands in again, there is one submission with a true receipt."""
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
-    homes = {f"student {number}": fill(tmp_path / str(number)) for number in range(150)}
+    homes = {f"student {number}": fill(tmp_path / str(number)) for number in range(100)}
     killed = {}
     for student, home in homes.items():
         pid = child(lambda home=home, who=student: submit(home, exchange, who, COURSE, TASK))
