@@ -253,9 +253,7 @@ class CheckApp(SchoolApp):
 
     name = "electoral-school check"
     description = __doc__
-    examples = "electoral-school check --courses courses\n" + (
-        "electoral-school check --simulate 05-protocol"
-    )
+    examples = "electoral-school check --simulate 05-protocol"
 
     simulate = Unicode(
         "", help="An assignment that invented learners hand in, to see what each would get."
