@@ -396,6 +396,7 @@ def main() -> None:
     parser.add_argument(
         "--json", type=Path, help="where nbgrader's results are kept, and read again"
     )
+    parser.add_argument("--jobs", type=int, default=2, help="boxes side by side")
     given = parser.parse_args()
     if given.inside:
         inside()

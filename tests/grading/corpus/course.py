@@ -49,11 +49,13 @@ def lay_out(place: Path) -> Path:
     """Make the course folder; return it. The gradebook is nbgrader's to make."""
     root = place / "nbgrader" / "en"
     folder = root / "source" / NAME
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     nbformat.write(assignment.source(secret("tests")), folder / f"{NOTEBOOK}.ipynb")
     put(folder / "items.json", json.dumps(assignment.public_items()))
     put(root / "keys" / f"{NAME}.json", json.dumps(assignment.items(secret("keys"))))
-    put(root / "nbgrader_config.py", f"c = get_config()\n# {secret('settings')}\n")
+    settings = root / "nbgrader_config.py"
+    text = settings.read_text(encoding="utf-8") if settings.exists() else "c = get_config()\n"
+    put(settings, f"{text}\n# {secret('settings')}\n")
     put(place / "nbgrader" / "course.key", secret("course"))
     put(place / "home" / ".config" / "password", secret("home"))
     mark = secret("neighbour")
