@@ -13,7 +13,6 @@ import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from electoral_grading.notes import ARCHIVE, CLOSED, NOT_A_FILE, TOO_LARGE, shown
@@ -55,7 +54,7 @@ class Paper:
     @property
     def parts(self) -> tuple[str, ...]:
         """The folders above it and its own name."""
-        return PurePosixPath(self.name).parts
+        return tuple(self.name.split("/"))
 
     @property
     def kept(self) -> bool:

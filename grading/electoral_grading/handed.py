@@ -121,7 +121,7 @@ class Search:
             other = not paper.ends(NOTEBOOK) and (
                 NOTEBOOK in stem or (dot + ending if stem else "") in DISGUISES
             )
-            if not known and (inside or other) and paper.size <= LARGEST:
+            if not known and (inside or (other and paper.size <= LARGEST)):
                 yield paper
 
     def everywhere(self) -> list[Paper]:
@@ -172,17 +172,22 @@ class Search:
         for kind in sorted(best.oddities):
             yield kind, name
         for other in self.unread:
-            yield kinds.CLOSED, other
+            if (kinds.TOO_LARGE, other) not in self.envelope.notes:
+                yield kinds.CLOSED, other
         asked, ours = kernel(best.page["metadata"]), kernel(self.released.metadata)
         if asked and ours and asked != ours:
             yield kinds.KERNEL, kinds.shown(asked)
 
     def nothing(self, clicked: bool) -> Iterator[Note]:
         """Yield what is to be told where there is no page."""
-        if self.unread:
-            yield kinds.UNREADABLE if clicked else kinds.LOST, self.unread[0]
-        else:
-            yield kinds.MISSING if clicked else kinds.NOTHING, self.released.file
+        told = [name for _, name in self.envelope.notes if name.lower().endswith(NOTEBOOK)]
+        unread = [name for name in self.unread if name not in told]
+        if unread:
+            yield kinds.UNREADABLE if clicked else kinds.LOST, unread[0]
+        elif clicked:
+            yield kinds.MISSING, self.released.file
+        elif not told:
+            yield kinds.NOTHING, self.released.file
 
 
 def wanting(copy: Copy | None) -> bool:

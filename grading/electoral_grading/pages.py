@@ -49,12 +49,12 @@ def tidy(page: Mapping[str, Any]) -> tuple[Page, set[str]]:
     oddities: set[str] = set()
     cells = []
     for cell in _cells(page, oddities):
-        one = tidy_cell(cell, oddities)
-        if len(cells) < MOST_CELLS:
-            cells.append(one)
-        elif one["source"].strip():
+        if len(cells) == MOST_CELLS:
             oddities.add(LONG)
             break
+        cells.append(tidy_cell(cell, oddities))
+    if page.get("nbformat", 4) != 4 and OLDER not in oddities:
+        oddities.add(TIDIED)
     metadata = page.get("metadata", {})
     if not isinstance(metadata, dict):
         metadata = {}

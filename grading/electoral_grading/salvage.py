@@ -22,19 +22,37 @@ LARGEST = 20 * 2**20
 """Characters of JSON that are opened."""
 LARGEST_WITH_OUTPUTS = 64 * 2**20
 """Bytes of a notebook whose outputs are left out before it is opened."""
-MOST_BRACKETS, MOST_COMMAS = 200_000, 2_000_000
-"""How much structure may be opened; some 200 MB at the worst."""
+MOST_BRACKETS, MOST_COMMAS = 200_000, 500_000
+"""How much structure may be opened, without outputs; some 100 MB at the worst."""
 MOST_FAILURES, MOST_WASTED = 100, 2 * LARGEST
 """So often, and over so many characters, it is tried to find the next whole cell."""
 
 
-DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
-PATIENT = json.JSONDecoder(
+STRICT = json.JSONDecoder(parse_constant=lambda _: None)
+LENIENT = json.JSONDecoder(
     strict=False,
     parse_constant=lambda _: None,
     parse_int=lambda digits: int(digits) if len(digits) < 20 else 0,
 )
-"""For damaged files; no number stops it."""
+"""Takes line breaks in texts, and numbers of any length."""
+
+BRACKET = re.compile(r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([\[\]{}])', re.DOTALL)
+"""The next bracket, texts passed over."""
+OUTPUTS = 64 * 2**20
+"""Bytes of a notebook whose outputs are left out before it is opened."""
+MOST_BRACKETS, MOST_COMMAS = 200_000, 500_000
+"""How much structure may be opened, without outputs; some 100 MB at the worst."""
+MOST_FAILURES, MOST_WASTED = 100, 2 * LARGEST
+"""So often, and over so many characters, it is tried to find the next whole cell."""
+
+
+STRICT = json.JSONDecoder(parse_constant=lambda _: None)
+LENIENT = json.JSONDecoder(
+    strict=False,
+    parse_constant=lambda _: None,
+    parse_int=lambda digits: int(digits) if len(digits) < 20 else 0,
+)
+"""Takes line breaks in texts, and numbers of any length."""
 
 TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 OUTPUTS = re.compile(r'"outputs"\s*+:\s*+\[')
@@ -67,10 +85,14 @@ def parse(data: bytes) -> Found:
             return Found(oddities={TOO_LARGE})
     start = max(text.find("{"), 0)
     try:
-        page, end = DECODER.raw_decode(text, start)
+        page, end = STRICT.raw_decode(text, start)
     except (ValueError, RecursionError):
-        cells = saved(text)
-        return Found({"cells": cells} if cells else None, oddities | {DAMAGED})
+        oddities.add(TIDIED)
+        try:
+            page, end = LENIENT.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            cells = saved(text)
+            return Found({"cells": cells} if cells else None, oddities - {TIDIED} | {DAMAGED})
     if text[:start].strip() or text[end : end + 1000].strip():
         oddities.add(TIDIED)
     return Found(page, oddities)
@@ -106,18 +128,13 @@ def without_outputs(text: str) -> str:
     parts, start, left = [], 0, 10 * MOST_BRACKETS
     while found := OUTPUTS.search(text, start):
         parts.append(text[start : found.end()])
-        depth, start = 1, len(text)
-        for token in TOKEN.finditer(text, found.end()):
-            sign, left = token[0], left - 1
-            if left < 0:
+        depth, start = 1, found.end()
+        while depth and (bracket := BRACKET.match(text, start)):
+            depth += 1 if bracket[1] in "[{" else -1
+            start, left = bracket.end(), left - 1
+            if not left:
                 return text
-            if sign in "[{":
-                depth += 1
-            elif sign in "]}":
-                depth -= 1
-                if not depth:
-                    start = token.start()
-                    break
+        start = start - 1 if not depth else len(text)
     return "".join([*parts, text[start:]])
 
 
@@ -134,7 +151,7 @@ def saved(text: str) -> list[Any]:
                 break
             place = following.start()
         try:
-            cell, place = PATIENT.raw_decode(text, place)
+            cell, place = LENIENT.raw_decode(text, place)
         except json.JSONDecodeError as error:
             failures, wasted, place = failures + 1, wasted + error.pos - place, place + 1
         except (ValueError, RecursionError):
@@ -156,7 +173,7 @@ def saved_answers(text: str) -> dict[str, Any]:
     place = begin.end() if begin else len(text)
     try:
         while found := NAME.match(text, place):
-            entry, place = PATIENT.raw_decode(text, found.end())
+            entry, place = LENIENT.raw_decode(text, found.end())
             entries[json.loads(found[1])] = entry
     except (ValueError, RecursionError):
         pass

@@ -643,6 +643,7 @@ KINDS = [
 things = st.tuples(st.sampled_from(KINDS), st.integers(0, 30), st.integers(0, 30))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(things, max_size=6))
 def test_nothing_that_happens_to_a_page_loses_a_test_or_a_line_of_work(several):
