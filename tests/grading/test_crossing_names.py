@@ -251,6 +251,9 @@ def ask(): return input("name? ")
 def pairs(): return zip([1, 2], "ab")
 def cubes(values): return map(lambda x: x ** 3, values)
 square = lambda x: x * x
+import random
+def draw(): return random.random()
+def roll(): return float(np.random.rand())
 """
 
 FUNCTION_TEST = """
@@ -324,6 +327,23 @@ except FileNotFoundError as error:
     assert error.errno == 2
 else:
     raise AssertionError
+from unittest.mock import patch
+with patch("builtins.input", side_effect=["Aida", "Bek"]) as asked:
+    assert ask() == "Aida" and ask() == "Bek"
+asked.assert_called_with("name? ")
+import builtins, random
+shown = []
+usual, builtins.print = builtins.print, lambda *args, **kwargs: shown.append(args)
+hello("Bek")
+builtins.print = usual
+assert ("Salam", "Bek") in shown
+for _ in range(2):
+    random.seed(7)
+    np.random.seed(7)
+    drawn = [draw(), draw(), roll()]
+    random.seed(7)
+    np.random.seed(7)
+    assert drawn == [random.random(), random.random(), float(np.random.rand())]
 try:
     hello()
 except TypeError as error:

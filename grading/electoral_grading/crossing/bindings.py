@@ -16,6 +16,7 @@ from electoral_grading.crossing.mend import mend
 from electoral_grading.crossing.objects import Class, Object
 from electoral_grading.crossing.opaque import Opaque
 from electoral_grading.crossing.proxies import Function, Stream
+from electoral_grading.crossing.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ class Bindings:
         self.strange: set[str] = set()
         """Names that the student's process was told another binding of."""
         self.stderr = sys.stderr
+        self.surroundings = Surroundings(crossing.encode)
 
     def enter(self, namespace: dict[str, Any], names: Iterable[str]) -> None:
         """Fetch names into the namespace of a test cell and keep both sides alike from now on."""
@@ -49,15 +51,18 @@ class Bindings:
         self.own = {name: found.get(name, ABSENT) for name in wanted}
         self.told = dict(self.own)
         self.strange = set()
+        self.surroundings.enter()
         for name, value in self.own.items():
             put(namespace, name, value)
 
     def leave(self) -> None:
         """Take the names out of the namespace and give the student their own bindings back."""
+        self.surroundings.leave()
         namespace, self.namespace = self.namespace, {}
         for name in self.own:
             namespace.pop(name, None)
-        strange, self.strange = self.strange, set()
+        strange = bool(self.strange) or self.surroundings.strange
+        self.strange = set()
         self.own, self.told = {}, {}
         if strange and not self.crossing.broken:
             self.crossing.request("leave")
@@ -77,7 +82,10 @@ class Bindings:
         kinds = self.crossing.kinds
         known = kinds.changes.get(path, ()) if kinds.mode == "learned" else self.told
         watched = [name for name in known if name in self.told and self.is_data(name)]
-        return {**({"sync": sync} if sync else {}), **({"names": watched} if watched else {})}
+        changed = self.surroundings.before()
+        if sync:
+            changed["sync"] = sync
+        return {**changed, "names": watched} if watched else changed
 
     def binding(self, name: str, value: Any) -> dict[str, Any] | None:
         """Return how the student's process shall bind a name."""

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ WORD = 2**63
 
 SELVES = {str, float, bool, type(None)}
 """What stands for itself in JSON without a further look."""
+
+UNKNOWN = {"builtins": ("builtin", "library"), "numpy": ("arrays",), "pandas": ("frames",)}
+"""Libraries whose types were not met yet, and our modules about them."""
 
 CROWD = 50
 """So many keys of a dict or set may share a hash; more only come by design."""
@@ -273,9 +277,8 @@ def decode(data: Json, limits: Limits = LIMITS) -> Any:
 
 def load_others() -> None:
     """Learn the types of the standard library, and those of numpy and pandas if they are in use."""
-    from electoral_grading.crossing import builtin, library  # noqa: F401, PLC0415
-
-    if "numpy" in sys.modules:
-        from electoral_grading.crossing import arrays  # noqa: F401, PLC0415
-    if "pandas" in sys.modules:
-        from electoral_grading.crossing import frames  # noqa: F401, PLC0415
+    for library, modules in list(UNKNOWN.items()):
+        if library in sys.modules:
+            del UNKNOWN[library]
+            for module in modules:
+                import_module(f"electoral_grading.crossing.{module}")

@@ -66,7 +66,6 @@ class Crossing:
         self.peer = Peer(sock, {"callback": self.callback}, timeout=timeout, interrupt=interrupt)
         self.request = self.peer.request
         self.handlers = self.peer.handlers
-        self.bindings = Bindings(self)
         self.receiver = Receiver(self)
         self.sender = Sender(limits, self.receiver.classes)
         self.take = self.receiver.take
@@ -74,6 +73,7 @@ class Crossing:
         self.encode = self.sender.encode
         self.errors: list[Exception] = []
         self.paths: list[str] = []
+        self.bindings = Bindings(self)
         self.enter = self.bindings.enter
         self.leave = self.bindings.leave
 

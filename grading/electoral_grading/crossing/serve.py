@@ -19,6 +19,7 @@ from electoral_grading.crossing.codec import load_others
 from electoral_grading.crossing.deeds import DEEDS
 from electoral_grading.crossing.handles import Handles, Method
 from electoral_grading.crossing.limits import LIMITS, Limits
+from electoral_grading.crossing.surroundings import Faked, set_chance
 from electoral_grading.crossing.wire import Peer, dumps
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Server:
         self.handles = Handles(self.stub, limits)
         self.saved: dict[str, Any] = {}
         """The student's own bindings of names that a test has bound otherwise."""
+        self.faked = Faked()
         self.busy = 0
         """How much of the student's code is running, one inside the other."""
         self.asking = self.stopped = False
@@ -114,6 +116,9 @@ class Server:
     def act(self, told: Message) -> Message:
         """Do one thing and return what came of it."""
         self.follow(told.get("sync") or {})
+        self.faked.put(told.get("builtins") or {}, self.handles.take)
+        if "chance" in told:
+            set_chance(self.handles.take(told["chance"]))
         deed, watched = told["op"], told.get("names") or []
         before = {name: self.seen(name) for name in watched}
         operands = [self.handles.take(one) for one in told["with"]]
@@ -205,6 +210,7 @@ class Server:
 
     def leave(self, _: Message) -> None:
         """Give all names their student's bindings back."""
+        self.faked.leave()
         for name in list(self.saved):
             self.restore(name)
 
