@@ -39,6 +39,9 @@ Value = TypeVar("Value")
 PATIENCE = 60.0
 """Seconds to wait for another program's lock, or for a server that is away."""
 
+OPENING = 10.0
+"""Seconds to wait for it at the beginning: a slip in the address is told soon."""
+
 COLLISIONS = 20
 """So often another grader may be faster with the same new row before it must be a mistake."""
 
@@ -75,16 +78,13 @@ class Database:
 
     def _prepare(self) -> None:
         """See that this is a gradebook; add the indexes that make nbgrader's lists short work."""
-        with said(self.url):
-            seen = inspect(self.engine)
-            if "submitted_assignment" not in seen.get_table_names():
-                raise GradebookError(
-                    f"The gradebook {self.url} is empty. "
-                    "`nbgrader generate_assignment` puts the first assignment into it."
-                )
-            there = {
-                index["name"] for place in INDEXED.values() for index in seen.get_indexes(place[0])
-            }
+        opening = min(self.patience, OPENING)
+        tables, there = self._patiently(seen, writes=False, patience=opening)
+        if "submitted_assignment" not in tables:
+            raise GradebookError(
+                f"The gradebook {self.url} is empty. "
+                "`nbgrader generate_assignment` puts the first assignment into it."
+            )
         missing = [name for name in INDEXED if name not in there]
         if missing:
             with suppress(GradebookError):  # an aid, not a need: who may only read goes without
@@ -96,17 +96,19 @@ class Database:
 
     def read(self, work: Callable[[Connection], Value]) -> Value:
         """Return what `work` reads in one transaction."""
-        return self._patiently(work, writes=False)
+        return self._patiently(work, writes=False, patience=self.patience)
 
     def write(self, work: Callable[[Connection], Value]) -> Value:
         """Return what `work` gives, which writes all that it writes or nothing.
 
         It may be called again from its beginning when another program was in the way.
         """
-        return self._patiently(work, writes=True)
+        return self._patiently(work, writes=True, patience=self.patience)
 
-    def _patiently(self, work: Callable[[Connection], Value], *, writes: bool) -> Value:
-        end = time.monotonic() + self.patience
+    def _patiently(
+        self, work: Callable[[Connection], Value], *, writes: bool, patience: float
+    ) -> Value:
+        end = time.monotonic() + patience
         collisions = 0
         with said(self.url):
             while True:
@@ -125,7 +127,7 @@ class Database:
                     if time.monotonic() > end:
                         raise GradebookError(
                             f"The gradebook {self.url} could not be used for "
-                            f"{self.patience:.0f} seconds ({first_line(error)}). Nothing is lost: "
+                            f"{patience:.0f} seconds ({first_line(error)}). Nothing is lost: "
                             "close other programs that use it, or start the server, and try again."
                         ) from error
                 time.sleep(random.uniform(0.02, 0.2))  # noqa: S311 - so that two do not meet again
@@ -192,6 +194,14 @@ def begin(connection: Connection) -> None:
     """Begin a transaction of SQLite; a writer takes the lock at once."""
     writes = connection.get_execution_options().get("electoral_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def seen(connection: Connection) -> tuple[set[str], set[str | None]]:
+    """Return the names of the tables, and of the indexes on those that we add indexes to."""
+    look = inspect(connection)
+    tables = set(look.get_table_names())
+    ours = {place for place, _ in INDEXED.values()} & tables
+    return tables, {index["name"] for place in ours for index in look.get_indexes(place)}
 
 
 def add_indexes(connection: Connection, names: list[str]) -> None:
