@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import CASES, course, ours
 from corpus.assignment import ALL, NAME
 
+from electoral_grading.course import prepare
 from electoral_grading.notes import SENTENCES, sentences
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
@@ -28,6 +29,7 @@ def graded(place, run_nbgrader):
     with pytest.MonkeyPatch.context() as patch, course.Canary(place / "canary.log") as canary:
         patch.setenv("HOME", str(place / "home"))
         patch.setenv("DATABASE_PASSWORD", course.secret("environment"))
+        prepare(place / "nbgrader" / "en", "en")
         root = course.lay_out(place)
         assert run_nbgrader(root, "generate_assignment", NAME, "--create") == 0
         whole = ours.grade_all(place, root, canary, CASES)

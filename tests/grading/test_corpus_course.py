@@ -17,7 +17,12 @@ from electoral_grading.course import prepare
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 
-NAMES = [case.name for part in (paths, writing) for case in part.CASES if "/" not in case.learner]
+NAMES = [
+    case.name
+    for part in (paths, writing)
+    for case in part.CASES
+    if "/" not in case.learner and not case.learner.startswith(".")  # no folders of nbgrader's
+]
 NAMES += ["forged-marks", "tests-worth-more", "tests-doubled-and-emptied", "prints-points"]
 NAMES += ["forged-results-of-items", "raises-a-name-of-markup", "kills-all-processes-it-sees"]
 NAMES += ["half-letters", "null-bytes-and-controls", "a-flood-that-ends", "right", "untouched"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HOSTILE, BROKEN, ODD = "hostile", "broken", "odd"
 
-LONG, SHORT = 20.0, 2.0
+LONG, SHORT = 20.0, 1.5
 """Seconds that one cell gets: more than any honest one needs, and for those that never end."""
 
 

@@ -293,7 +293,7 @@ def middle(numbers):
     time.sleep(0.5)
     return sorted(numbers)[len(numbers) // 2]""",
         ("random",),
-        # Twenty-one calls are ten seconds of one cell that has two: too long by any clock.
+        # Twenty-one calls are ten seconds of a cell that has much less: too long by any clock.
         seconds=SHORT,
     ),
     take(

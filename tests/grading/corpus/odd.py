@@ -440,9 +440,9 @@ class Urn(Box):
     ),
     wrote(
         "a-long-computation",
-        "Two seconds of honest work.",
+        "A second of honest work.",
         "my-numbers",
-        "import time\nuntil = time.process_time() + 2\nwhile time.process_time() < until:\n    sum(range(1000))\n"
+        "import time\nuntil = time.process_time() + 1\nwhile time.process_time() < until:\n    sum(range(1000))\n"
         + NUMBERS,
     ),
     wrote(

@@ -19,7 +19,7 @@ from .assignment import NAME
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-JOBS = 3
+JOBS = 4
 BETWEEN = 12
 """So many cases are graded between two gradings of the innocent neighbour."""
 LATE = 1.0
