@@ -28,11 +28,9 @@ def answering(answer, kinds=None, timeout=2.0):
             while True:
                 told = peer._receive(None)
                 reply = answer(told)
-                theirs.setblocking(True)
                 theirs.sendall(
                     reply if isinstance(reply, bytes) else pack({"reply": told["id"], **reply})
                 )
-                theirs.setblocking(False)
         except (OSError, CrossingError):
             return
         finally:

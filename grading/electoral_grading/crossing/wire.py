@@ -14,6 +14,7 @@ import sys
 from json import JSONDecoder, JSONEncoder
 from os import _exit, getpid
 from select import POLLIN, POLLOUT, poll
+from socket import MSG_DONTWAIT
 from threading import RLock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,9 @@ class Peer:
         self._waiting: list[tuple[int, float | None]] = []
         self._last = 0
         self._served = 0
-        sock.setblocking(False)
+        self._arrival = poll()
+        self._arrival.register(sock, POLLIN)
+        sock.setblocking(True)
 
     def request(self, do: str, *, timeout: float | None = None, **fields: Any) -> Message:
         """Ask the other side and return its answer.
@@ -278,11 +281,13 @@ class Peer:
         try:
             while view:
                 try:
-                    view = view[self.sock.send(view) :]
+                    view = view[self.sock.send(view, MSG_DONTWAIT) :]
                 except BlockingIOError:
-                    self._ready(until, POLLOUT)
+                    self._writable(until)
         except Silence:
             raise gone("it does not listen.") from None
+        except TimeoutError:  # an alarm of the judge's own, not the socket's
+            raise
         except (OSError, ValueError):
             raise gone("it closed the connection.") from None
 
@@ -297,11 +302,12 @@ class Peer:
         """Return the next `size` bytes."""
         buffer = self._buffer
         while len(buffer) < size:
+            if until is not None:
+                self._ready(self._arrival, until)
             try:
                 chunk = self.sock.recv(max(65536, min(size, 2**20)))
-            except BlockingIOError:
-                self._ready(until, POLLIN)
-                continue
+            except TimeoutError:  # an alarm of the judge's own, not the socket's
+                raise
             except (OSError, ValueError):
                 chunk = b""
             if not chunk:
@@ -311,11 +317,16 @@ class Peer:
         del buffer[:size]
         return taken
 
-    def _ready(self, until: float | None, event: int) -> None:
-        """Wait until the socket can be read or written, or raise `Silence`."""
+    def _writable(self, until: float | None) -> None:
+        """Wait until the socket can be written."""
+        waiting = poll()
+        waiting.register(self.sock, POLLOUT)
+        self._ready(waiting, until)
+
+    def _ready(self, waiting: poll, until: float | None) -> None:
+        """Wait for the socket, or raise `Silence`."""
         left = None if until is None else until - monotonic()
         if left is not None and left <= 0:
             raise Silence
-        waiting = poll()
-        waiting.register(self.sock, event)
-        waiting.poll(None if left is None else int(left * 1000) + 1)
+        if not waiting.poll(None if left is None else int(left * 1000) + 1):
+            raise Silence
