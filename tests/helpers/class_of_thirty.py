@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -20,7 +23,6 @@ from electoral_grading.course import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     Points = Mapping[str, float | None]
     """By item; None where the points are not known beforehand."""
@@ -156,7 +158,11 @@ def school_of(
                 saved.put(item, value, 0)
 
         school.hand_in(name, change)
-    school.nbgrader("autograde", module)
+    command = [Path(sys.executable).with_name("electoral-school"), "grade", module]
+    done = subprocess.run(
+        [*command, f"--course={root}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
     return school
 
 
