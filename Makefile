@@ -29,6 +29,11 @@ bench: .stamp-test  ## Speed and memory, side by side with the slow way
 	@python tests/bench/national.py
 	@python tests/bench/reading.py
 	@python tests/bench/evoting.py
+	@python tests/bench/grading.py
+	@python tests/bench/sandbox.py
+	@python tests/bench/saving.py
+	@python tests/bench/formgrader_lists.py
+	@python tests/bench/two_hundred_submit.py
 
 lint: .stamp-test  ## Style and types only
 	@sh tests/run lint

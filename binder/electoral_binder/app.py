@@ -358,6 +358,10 @@ class ElectoralSchoolApp(SchoolApp):
                 "Grade what a class handed in, into nbgrader's own folders and gradebook.",
             ),
             "doctor": (DoctorApp, DoctorApp.__doc__),
+            "grades": (
+                "electoral_binder.grades_server.GradesApp",
+                "Open the page of grades, for its lecturer alone.",
+            ),
             "election": (
                 "electoral_binder.election.ElectionApp",
                 "Try the election's own machinery: the reading box, and electronic elections.",

@@ -27,7 +27,9 @@ from electoral_grading.course import course_id, exchange
 from electoral_grading.execute import JudgedExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
 from electoral_grading.formgrader import TEMPLATES, SafeDisplay
+from electoral_grading.late_plugin import KnownDates, LatePolicy
 from electoral_grading.preprocess import CanonicalCells, EssayAnswers
+from electoral_grading.safe_submit import SafeSubmit
 
 TIMEOUT = 30
 """Seconds that one cell may run."""
@@ -63,10 +65,14 @@ def configure(c: Any, language: str, root: Path | str) -> None:
         JudgedExecute,
         LimitOutput,
         SaveAutoGrades,
+        KnownDates,
         AssignLatePenalties,
         CheckCellMetadata,
     ]
     c.Execute.timeout = TIMEOUT
+
+    c.AssignLatePenalties.plugin_class = LatePolicy
+    c.LatePolicy.course = c.KnownDates.course = str(root)
 
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades, GatherReport]
@@ -81,6 +87,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
 
 def learner(c: Any, shared: Path) -> None:
     """Fill what a learner's side needs too: where the exchange is, one folder a course in it."""
+    c.ExchangeFactory.submit = SafeSubmit
     c.Exchange.root = str(shared)
     c.Exchange.path_includes_course = True
 

@@ -66,7 +66,7 @@ TEXTS = {
     "meaning": N_("What these figures mean"),
     "meaning_difficulty": N_(
         "Mean share earned: the mean part of the points that learners earned. "
-        "Below 30 % the task is called hard, above 80 % easy."
+        "A task is called hard below 30 %, easy above 80 %."
     ),
     "meaning_discrimination": N_(
         "Goes with the other tasks: the correlation of the points of this task with the points of "
@@ -76,8 +76,8 @@ TEXTS = {
         "shown for {least} learners or more."
     ),
     "meaning_groups": N_(
-        "Upper less lower 27 %: the mean share earned by the 27 % of the class with most points in "
-        "the other tasks, less that of the 27 % with fewest; for {least} learners or more."
+        "Upper less lower 27 %: the mean share earned by those 27 % who have most points in the "
+        "other tasks, less that of those 27 % who have fewest; for {least} learners or more."
     ),
     "wrong": N_("What went wrong most often"),
     "message": N_("What the check said"),

@@ -52,14 +52,14 @@ class _Found(ast.NodeVisitor):
         elif not self.depth:
             self.binds.add(node.id)
 
-    def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         for alias in node.names:
             if alias.name == "*":
                 self.star = True
             elif not self.depth:
                 self.imported.add(alias.asname or alias.name.split(".")[0])
 
-    visit_ImportFrom = visit_Import  # noqa: N815 - ast's own names
+    visit_Import = visit_ImportFrom = _import  # noqa: N815 - ast's own names
 
     def visit_Global(self, node: ast.Global) -> None:
         self.binds.update(node.names)
@@ -73,12 +73,13 @@ class _Found(ast.NodeVisitor):
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _scope  # noqa: N815
 
-    def visit_Lambda(self, node: ast.Lambda) -> None:
+    def _inner(self, node: ast.AST) -> None:
         self.depth += 1
         self.generic_visit(node)
         self.depth -= 1
 
-    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_Lambda  # noqa: N815
+    visit_Lambda = visit_ListComp = visit_SetComp = visit_DictComp = _inner  # noqa: N815
+    visit_GeneratorExp = _inner  # noqa: N815
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         self.uses.update(_root(node.target))

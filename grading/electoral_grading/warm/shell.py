@@ -120,9 +120,10 @@ class Shell(InteractiveShell):
 
     def __init__(self, **options: Any) -> None:
         self.outputs, self.count = Outputs(), 0
-        HistoryManager.enabled = False
+        HistoryManager.enabled = False  # pyright: ignore[reportAttributeAccessIssue]
         super().__init__(**options)
-        self.display_pub.outputs = self.displayhook.outputs = self.outputs
+        for part in (self.display_pub, self.displayhook):
+            setattr(part, "outputs", self.outputs)  # noqa: B010 - of our own classes
         self.autoawait = True
         self.InteractiveTB.set_mode("Plain")  # the others take thirty times as long
 
