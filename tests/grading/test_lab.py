@@ -1,5 +1,6 @@
 """nbgrader's extensions in JupyterLab, in a browser that cannot leave this machine."""
 
+import csv
 import json
 import os
 import re
@@ -31,7 +32,7 @@ def lab(course, place):
         nbformat.write(notebook, folder / "assignment.ipynb")
 
     course.hand_in("Айгүл Асанова", answer)
-    course.nbgrader("autograde", course.assignment)
+    course.grade()
     solved = course.root / "mine.ipynb"
     solved.write_bytes(
         (course.root / "source" / course.assignment / "assignment.ipynb").read_bytes()
@@ -162,3 +163,9 @@ def test_an_essay_is_graded_by_hand_in_formgrader(lab_page, lab, course):
     course.nbgrader("generate_feedback", course.assignment, "--student=Айгүл Асанова")
     feedback = course.root / "feedback" / "Айгүл Асанова" / course.assignment / "assignment.html"
     assert "Хорошая мысль" in feedback.read_text("utf-8")
+
+    table = course.root / "grades.csv"
+    course.nbgrader("release_feedback", course.assignment)
+    course.nbgrader("export", f"--to={table}")
+    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    assert [float(row["score"]) for row in rows] == [4.5]

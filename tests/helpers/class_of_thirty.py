@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -23,6 +20,7 @@ from electoral_grading.course import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     Points = Mapping[str, float | None]
     """By item; None where the points are not known beforehand."""
@@ -158,11 +156,7 @@ def school_of(
                 saved.put(item, value, 0)
 
         school.hand_in(name, change)
-    command = [Path(sys.executable).with_name("electoral-school"), "grade", module]
-    done = subprocess.run(
-        [*command, f"--course={root}"], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    school.grade()
     return school
 
 
