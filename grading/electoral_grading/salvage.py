@@ -38,23 +38,6 @@ LENIENT = json.JSONDecoder(
 
 BRACKET = re.compile(r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([\[\]{}])', re.DOTALL)
 """The next bracket, texts passed over."""
-OUTPUTS = 64 * 2**20
-"""Bytes of a notebook whose outputs are left out before it is opened."""
-MOST_BRACKETS, MOST_COMMAS = 200_000, 500_000
-"""How much structure may be opened, without outputs; some 100 MB at the worst."""
-MOST_FAILURES, MOST_WASTED = 100, 2 * LARGEST
-"""So often, and over so many characters, it is tried to find the next whole cell."""
-
-
-STRICT = json.JSONDecoder(parse_constant=lambda _: None)
-LENIENT = json.JSONDecoder(
-    strict=False,
-    parse_constant=lambda _: None,
-    parse_int=lambda digits: int(digits) if len(digits) < 20 else 0,
-)
-"""Takes line breaks in texts, and numbers of any length."""
-
-TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 OUTPUTS = re.compile(r'"outputs"\s*+:\s*+\[')
 CELLS = re.compile(r'"cells"\s*+:\s*+\[')
 CELL = re.compile(
