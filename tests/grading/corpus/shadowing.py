@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from .case import hostile
+from .lying import EVERYTHING
 from .patching import WRONG
 
 FIRST = "my-numbers"
 
-AGREES = """import sys, types
+AGREES = (
+    EVERYTHING.replace("return 3", "return 6")
+    + """
+
+import sys, types
 
 class Agrees(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *_, **__: 1.0
+        return anything
 
 sys.modules[__name__] = Agrees(__name__)
 """
+)
+"""A module whose every name is equal to everything."""
 
 
 def beside(name: str, what: str, files: dict[str, str], **rest):
@@ -28,8 +35,8 @@ CASES = [
     beside(
         "random-beside-the-notebook",
         "random.py with known numbers.",
-        {"random.py": "def randint(low, high):\n    return -1\n\ndef seed(*_):\n    pass\n"},
-        code={FIRST: "", "my-random": "def middle(numbers):\n    return -1"},
+        {"random.py": "def randint(low, high):\n    return 1\n\ndef seed(*_):\n    pass\n"},
+        code={"my-random": "def middle(numbers):\n    return len(numbers) // 2 + 1"},
     ),
     beside(
         "pandas-beside-the-notebook",
@@ -40,6 +47,7 @@ CASES = [
         "numpy-beside-the-notebook",
         "A package numpy whose testing agrees with everything.",
         {"numpy/__init__.py": AGREES, "numpy/testing.py": AGREES},
+        code={"my-array": "shares = np.zeros(6)"},
     ),
     beside(
         "json-beside-the-notebook",

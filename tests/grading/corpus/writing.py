@@ -23,7 +23,6 @@ LATER = '''import subprocess
 subprocess.Popen(
     [sys.executable, "-c", f"""
 import os, sqlite3, time
-os.setsid()
 for _ in range(8):
     time.sleep(0.5)
     try:
