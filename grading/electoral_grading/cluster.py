@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from electoral_grading.assignment import Assignment
 
-REACH = 10
+REACH, IDLE = 10, 10
 """Seconds in which a scheduler must answer, and have a worker."""
 
 RETRIES = 2
@@ -85,7 +85,7 @@ class ClusterPool:
         self.executor: Any = self.client.get_executor(retries=RETRIES, pure=False)
 
     def _threads(self, address: str) -> int:
-        until = time.monotonic() + REACH
+        until = time.monotonic() + IDLE
         while not (threads := sum(self.client.nthreads().values())):
             if time.monotonic() > until:
                 raise ClusterError(

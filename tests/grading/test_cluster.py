@@ -145,16 +145,15 @@ def wait_for(pool, count):
 
 
 def test_no_scheduler_and_no_worker_are_sentences(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "REACH", 1)
-    with pytest.raises(ClusterError, match="does not answer"):
-        ClusterPool("tcp://127.0.0.1:1", assignment_of(root))
-    with pytest.raises(ClusterError, match="does not answer"):
-        ClusterPool("nonsense://", assignment_of(root))
+    monkeypatch.setattr(cluster, "IDLE", 0.5)
     with ExitStack() as stack:
         idle = Cluster(tmp_path, stack)
-        monkeypatch.setattr(cluster, "REACH", 3)
         with pytest.raises(ClusterError, match="has no worker"):
             ClusterPool(idle.address, assignment_of(root))
+    monkeypatch.setattr(cluster, "REACH", 0.5)
+    for address in (idle.address, "nonsense://"):
+        with pytest.raises(ClusterError, match="does not answer"):
+            ClusterPool(address, assignment_of(root))
 
 
 def test_the_files_of_a_submission_arrive_as_they_were_sent(root, tmp_path):
