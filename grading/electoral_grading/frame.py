@@ -34,6 +34,8 @@ BINDS = re.compile(
     re.MULTILINE,
 )
 WORD = re.compile(r"[^\W\d]\w*")
+IDLE = re.compile(r"\s*+(?:#.*|pass|\.\.\.|raise NotImplementedError(?:\(\))?)?")
+"""A line of code that does nothing: what stubs are made of."""
 HIDDEN = re.compile(
     r"^.*BEGIN (HIDDEN TESTS|MARK SCHEME).*\n(?:.*\n)*?.*END \1.*(?:\n|\Z)", re.MULTILINE
 )
@@ -150,7 +152,10 @@ class Frame:
 
     def worked(self, key: str, text: str) -> bool:
         """Whether a learner wrote something in a copy of an answer cell."""
-        return text not in {"", self.shown[key]}
+        if text in {"", self.shown[key]}:
+            return False
+        code = self.known[key].cell_type == "code"
+        return not code or any(not IDLE.fullmatch(line) for line in text.split("\n"))
 
     def title(self, key: str) -> str:
         """Return what the cell is called: its grade id, else its first line."""

@@ -57,6 +57,7 @@ CHANGED = "changed"
 RETYPED = "retyped"
 RECOGNISED = "recognised"
 MOVED = "moved"
+WAITED = "waited"
 JOINED = "joined"
 SETUP = "setup"
 
@@ -147,6 +148,10 @@ SENTENCES = {
         "The cell “{name}” had lost its mark; it was recognised by what is in it, and counts."
     ),
     MOVED: N_("The cell “{name}” stood elsewhere; it was run in its place, after your answer."),
+    WAITED: N_(
+        "The answer “{name}” uses what another answer makes, which stood behind it; "
+        "it was run after that one."
+    ),
     JOINED: N_("The parts of your text “{name}” stood in several cells; they were put together."),
     SETUP: N_(
         "The cell “{name}”, which prepares the work, was missing or stood too late; "

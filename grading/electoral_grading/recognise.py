@@ -6,53 +6,23 @@ it binds, or by where it stands. Cells that grew together are separated again.
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from electoral_grading.frame import SHORTEST, bound
-from electoral_grading.notes import CHANGED, MERGED, RECOGNISED
-from electoral_grading.pages import grade_id, plain
+from electoral_grading.frame import SHORTEST
+from electoral_grading.notes import RECOGNISED
+from electoral_grading.pages import grade_id
+from electoral_grading.pieces import Piece, alike, missing, wanting
+from electoral_grading.separate import divided, freed, grown_together, loosened, without_halves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from electoral_grading.frame import Frame
     from electoral_grading.notes import Note
     from electoral_grading.pages import Cell
 
-LONGEST = 20_000
-"""Characters of a text whose likeness to another is measured."""
-MOST_LINES = 400
-ALIKE, EDITED, REWRITTEN = 80, 60, 40
-"""Percent of likeness: of a test without its mark; of a marked test that was changed; below it,
-a cell that was given out holds the learner's own work."""
-
-
-@dataclass(eq=False)
-class Piece:
-    """A cell of the submitted page, or a part of one."""
-
-    cell: Cell
-    key: str = ""
-    """What it is in the frame; empty for a cell of the learner's own."""
-    part: str = ""
-    """The answer whose further part it is."""
-
-    def __post_init__(self) -> None:
-        self.put(self.cell["source"])
-
-    def put(self, text: str) -> None:
-        """Put a text into the cell."""
-        self.cell = {**self.cell, "source": text}
-        self.text = plain(text)
-        self.binds = bound(self.text) if self.text else frozenset()
-
-    def of(self, text: str, key: str = "") -> Piece:
-        """Return a new piece of the same type with a text."""
-        return Piece({**self.cell, "id": "", "metadata": {}, "source": text}, key)
+ALIKE, REWRITTEN = 80, 40
+"""Percent of likeness: of a test without its mark; below the second, a cell that was given out
+holds the learner's own work."""
 
 
 def recognised(cells: list[Cell], frame: Frame, told: list[Note]) -> list[Piece]:
@@ -83,58 +53,6 @@ def key_of(piece: Piece, frame: Frame) -> str:
     return by_id or frame.texts.get(piece.text, "")
 
 
-def loosened(piece: Piece, frame: Frame, told: list[Note]) -> list[Piece]:
-    """Return a locked cell, and what a learner wrote into it, apart."""
-    if not frame.locked(piece.key) or piece.text in {"", frame.shown[piece.key]}:
-        return [piece]
-    if piece.text == plain(frame.known[piece.key].source):  # with its hidden tests: mended before
-        return [piece]
-    before, after = around(piece.text, frame.shown[piece.key])
-    told.append((MERGED if before or after else CHANGED, piece.key))
-    head = [piece.of(before)] if before else []
-    return [*head, piece, *([piece.of(after)] if after else [])]
-
-
-def around(text: str, shown: str) -> tuple[str, str]:
-    r"""Return what stands before and behind a text that was given out, perhaps changed.
-
-    >>> around("one = 42\nassert one == 41\nassert one > 0", "assert one == 42\nassert one > 0")
-    ('one = 42', '')
-    """
-    if (parts := cut(text, shown)) is not None:
-        return parts
-    lines, given = text.split("\n"), [line for line in shown.split("\n") if line]
-    if max(len(lines), len(given)) > MOST_LINES:
-        return text, ""
-    blocks = difflib.SequenceMatcher(None, lines, given, autojunk=False).get_matching_blocks()
-    met = sum(block.size for block in blocks)
-    if given and (2 * met >= len(given) or met == sum(map(bool, lines))):
-        first, last = blocks[0], blocks[-2]
-        # Changed lines take the place of those that are missing beside the first and the last.
-        begin, end = max(first.a - first.b, 0), last.a + last.size + len(given) - last.b - last.size
-        return "\n".join(lines[:begin]).strip("\n"), "\n".join(lines[end:]).strip("\n")
-    return ("", "") if alike(text, shown, EDITED) else (text, "")
-
-
-def cut(text: str, shown: str) -> tuple[str, str] | None:
-    """Return what stands before and behind a text in another; None if it is not there whole."""
-    if len(shown) < SHORTEST or shown not in text:
-        return None
-    before, found, after = f"\n{text}\n".partition(f"\n{shown}\n")
-    return (before.strip("\n"), after.strip("\n")) if found else None
-
-
-def alike(one: str, other: str, percent: int) -> bool:
-    """Whether two texts are so much alike."""
-    if one == other:
-        return True
-    if max(len(one), len(other)) > LONGEST:
-        return False
-    from rapidfuzz import fuzz  # noqa: PLC0415 - needed for few submissions
-
-    return fuzz.ratio(one, other, score_cutoff=percent) >= percent
-
-
 def known_by_text(pieces: list[Piece], frame: Frame) -> None:
     """Know a part that came free by its text."""
     there = {piece.key for piece in pieces}
@@ -142,58 +60,6 @@ def known_by_text(pieces: list[Piece], frame: Frame) -> None:
         if not piece.key and (key := frame.texts.get(piece.text, "")) not in there:
             piece.key = key
             there.add(key)
-
-
-def without_halves(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:  # noqa: ARG001
-    """Leave out the second half of a test that was split; the whole one is put in its place."""
-    second = {
-        id(after)
-        for piece, after in pairwise(pieces)
-        if frame.locked(piece.key)
-        and not after.key
-        and piece.text
-        and after.text
-        and piece.text != frame.shown[piece.key]
-        and _lines(f"{piece.text}\n{after.text}") == _lines(frame.shown[piece.key])
-    }
-    return [piece for piece in pieces if id(piece) not in second]
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line]
-
-
-def missing(pieces: list[Piece], frame: Frame, kind: Callable[[str], bool]) -> list[str]:
-    """Return the keys of a kind that no piece has."""
-    there = {piece.key for piece in pieces}
-    return [key for key in frame.order if kind(key) and key not in there]
-
-
-def grown_together(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:
-    """Cut missing locked texts out of the cells that hold them."""
-    for key in missing(pieces, frame, frame.locked):
-        for place, piece in enumerate(pieces):
-            if piece.key in frame.given or (parts := cut(piece.text, frame.shown[key])) is None:
-                continue
-            pieces[place : place + 1] = separated(piece, parts, piece.of(frame.shown[key], key))
-            told.append((MERGED if any(parts) else RECOGNISED, key))
-            break
-    return pieces
-
-
-def separated(piece: Piece, parts: tuple[str, str], middle: Piece) -> Iterator[Piece]:
-    """Yield a cell in parts around a given text; the first part with something in it keeps it."""
-    before, after = parts
-    if before:
-        piece.put(before)
-        yield piece
-    yield middle
-    if after:
-        if before:
-            yield piece.of(after)
-        else:
-            piece.put(after)
-            yield piece
 
 
 def like_tests(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:
@@ -206,38 +72,6 @@ def like_tests(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piec
                 told.append((RECOGNISED, key))
                 pieces[place : place + 1] = loosened(piece, frame, told)
                 break
-    return pieces
-
-
-def wanting(pieces: list[Piece], frame: Frame) -> list[str]:
-    """Return the answers that are missing, or there without any work in them."""
-    worked = {
-        piece.key
-        for piece in pieces
-        if frame.answers(piece.key) and frame.worked(piece.key, piece.text)
-    }
-    return [key for key in frame.order if frame.answers(key) and key not in worked]
-
-
-def freed(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:
-    """Separate an answer that has grown together with a cell that was given out."""
-    wanted = wanting(pieces, frame)
-    gone = bool(missing(pieces, frame, frame.answers))
-    names = frozenset().union(*(frame.own[key] for key in wanted))
-    there = {piece.key for piece in pieces}
-    at = 0
-    while wanted and at < len(pieces):
-        piece = pieces[at]
-        for key in [piece.key] if piece.key else [key for key in frame.given if key not in there]:
-            parts = cut(piece.text, frame.shown[key]) if key in frame.given else None
-            if parts and any(parts) and (gone or bound("\n".join(parts)) & names):
-                piece.key = ""
-                pieces[at : at + 1] = separated(piece, parts, piece.of(frame.shown[key], key))
-                there.add(key)
-                told.append((MERGED, frame.title(key)))
-                break
-        else:
-            at += 1
     return pieces
 
 
@@ -283,23 +117,3 @@ def is_prose(piece: Piece) -> bool:
     if piece.cell["cell_type"] == "code":
         return not re.search(r"[=()#%!\[]", piece.text) and " " in piece.text.strip()
     return not piece.binds
-
-
-def divided(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:
-    """Divide a cell in which two answers have grown together."""
-    for key in missing(pieces, frame, frame.answers):
-        for place, piece in enumerate(pieces):
-            other = frame.own.get(piece.key, frozenset())
-            if frame.locked(piece.key) or not piece.binds & frame.own[key]:
-                continue
-            lines = piece.text.split("\n")
-            binding = [number for number, line in enumerate(lines) if bound(line) & frame.own[key]]
-            begin = binding[0]
-            while begin and lines[begin - 1].startswith(("#", "@")):
-                begin -= 1
-            if begin and not bound("\n".join(lines[begin:])) & other:
-                piece.put("\n".join(lines[:begin]).rstrip("\n"))
-                pieces.insert(place + 1, piece.of("\n".join(lines[begin:]), key))
-                told.append((MERGED, key))
-                break
-    return pieces

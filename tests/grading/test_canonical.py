@@ -377,6 +377,21 @@ MISHAPS = {
         ALL,
         ("doubled", "two"),
     ),
+    "a stub of another kind stands behind the answer": (
+        lambda p: duplicate(p, "answer-one", "# ВАШ КОД\nraise NotImplementedError()"),
+        ALL,
+        ("doubled", "answer-one"),
+    ),
+    "all cells stand in the opposite order": (
+        lambda p: p["cells"].reverse(),
+        ALL,
+        ("waited", "answer-two"),
+    ),
+    "an answer that others use was dragged to the end": (
+        lambda p: move(p, "answer-one", ""),
+        ALL,
+        ("waited", "answer-two"),
+    ),
     "cell ids are missing": (lambda p: each(p, lambda cell: cell.pop("id")), ALL, ()),
     "cell ids are illegal": (lambda p: each(p, lambda cell: cell.update(id="é" * 99)), ALL, ()),
     "cell ids are numbers": (lambda p: each(p, lambda cell: cell.update(id=7)), ALL, ()),
@@ -468,11 +483,13 @@ def test_the_learners_own_cells_stay_where_they_are():
 
 def test_answers_in_another_order_stay_in_it_while_their_tests_follow_them():
     page = done()
-    for name in ("answer-one", "one"):
+    for name in ("answer-area", "area"):
         move(page, name, "end")
 
-    assert mended(page)[0]["cells"] == mended(mended(page)[0])[0]["cells"]
-    assert ids(mended(page)[0]) == ids(page)
+    whole, told = mended(page)
+
+    assert ids(whole) == ids(page)
+    assert told == []
 
 
 def test_an_essay_in_parts_is_put_together():
@@ -580,6 +597,8 @@ class Fate:
         self.cells = self.page["cells"]
         self.halves = []
         """Unmarked halves of split cells: where one belongs is told by its place alone."""
+        self.parts = []
+        """Marked parts of split cells, told by their marks alone."""
 
     def happen(self, kind, at, to):
         """Let one thing happen to the cell `at`, where that is possible."""
@@ -611,11 +630,15 @@ class Fate:
         cell["cell_type"] = ["code", "markdown", "raw"][to % 3]
 
     def strip(self, cell, *_):
-        if not cell["id"].startswith("half"):
+        if not self.part(cell):
             cell["metadata"], cell["id"] = {}, ""
 
+    def part(self, cell):
+        return any(cell is part for part in self.parts)
+
     def rename(self, cell, *_):
-        cell["metadata"].get("nbgrader", {}).update(grade_id="renamed")
+        if not self.part(cell):
+            cell["metadata"].get("nbgrader", {}).update(grade_id="renamed")
 
     def forget_id(self, cell, *_):
         cell["id"] = ""
@@ -630,6 +653,7 @@ class Fate:
             return
         cell["source"], _, rest = cell["source"].partition("\n")
         other = {**copy.deepcopy(cell), "source": rest, "id": f"half-{at}"}
+        self.parts += [cell, other]
         if to % 2:
             other["metadata"] = {}
             self.halves.append(other)

@@ -8,13 +8,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from electoral_grading.arrange import place
 from electoral_grading.cells import as_markdown
 from electoral_grading.config import configure
 from electoral_grading.course import CONFIG, prepare
 from electoral_grading.formgrader import SafeDisplay
 from electoral_grading.repair import repair
 from electoral_grading.report import Report, clean, hint, shown
+from electoral_grading.restore import place
 
 
 def test_a_prepared_course_keeps_the_lecturers_own_settings(tmp_path):
