@@ -514,7 +514,33 @@ def test_a_flood_of_output_is_cut():
     assert len(out.getvalue()) < 250_000
 
 
-def test_a_test_learns_nothing_to_a_student_by_a_failing_function():
+def test_a_module_is_the_judges_own_where_nothing_says_otherwise():
+    import random
+
+    source = "import random, os\nx = random\ny = os\nz = random"
+    with student(source, Kinds({"z": ["plain"]}, mode="learned")) as crossing:
+        assert crossing.fetch("x") is random
+        assert type(crossing.fetch("y")) is Opaque
+        assert type(crossing.fetch("z")) is Opaque
+
+
+def test_a_broken_output_breaks_nothing_else():
+    source = """
+import sys
+class Broken:
+    def __getattr__(self, name): raise RuntimeError("no output")
+sys.stdout = sys.stderr = sys.__stdout__ = Broken()
+def f(): return 1
+def g(): print("x", file=sys.__stdout__)
+"""
+    with student(source) as crossing:
+        assert crossing.fetch("f")() == 1
+        with pytest.raises(RuntimeError):
+            crossing.fetch("g")()
+        assert crossing.fetch("f")() == 1
+
+
+def test_a_student_learns_nothing_from_a_function_of_the_test_that_fails():
     source = "def probe(f):\n    try: f(1)\n    except BaseException as e: return [type(e).__name__, str(e)]"
     with student(source, Kinds.learn()) as crossing:
 

@@ -46,7 +46,7 @@ MODULES = frozenset(
         " scipy.stats seaborn"
     )
 )
-"""Where nothing was learned, a name bound to one of these is the judge's own module."""
+"""Where nothing was learned of a name, one of these is the judge's own module."""
 
 
 class Kinds:
@@ -153,11 +153,11 @@ class Kinds:
 
     def module(self, path: str, name: str) -> str | None:
         """Return which of the judge's modules stands for one that came."""
-        if self.static:
-            return name if name in MODULES and path not in self.paths else None
         if self.learning:
             return name
-        return next(iter(self.at(path, MODULE)), None)
+        if path in self.paths:
+            return next(iter(self.at(path, MODULE)), None)
+        return name if name in MODULES else None
 
     def object(self, path: str, origin: str, names: Collection[str]) -> str | None:
         """Return the path by which an object is known from here on; None if none may come.
