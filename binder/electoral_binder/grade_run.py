@@ -1,8 +1,4 @@
-"""One run of `electoral-school grade`: what is started, in which order, and how it ends.
-
-The warm process is started first. While it loads what submissions need, this one loads what it
-needs itself, so that the first result comes soon.
-"""
+"""One run of `electoral-school grade`: once, again, or as work comes, and how it ends."""
 
 from __future__ import annotations
 
@@ -11,48 +7,40 @@ import shlex
 import signal
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import TYPE_CHECKING
 
 from electoral_binder.app import say, stop
 from electoral_binder.grade_show import Progress, diff, summary
+from electoral_binder.grade_start import Ready, troubles
 from electoral_binder.words import _
-from electoral_datasets.i18n import LANGUAGES
-from electoral_grading.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from electoral_binder.grade import GradeApp
-    from electoral_grading.assignment import Assignment
+    from electoral_grading.batch import Batch
     from electoral_grading.folders import Place
-    from electoral_grading.grade import Grader
-    from electoral_grading.pool import Pool
-    from electoral_grading.settings import Settings
-    from electoral_grading.store import Store
 
 
 class Run:
     """Grades one assignment as the options say."""
 
-    settings: Settings
-    assignment: Assignment
-    pool: Pool
-    store: Store
+    ready: Ready
+    absent: Collection[str] = ()
+    """Learners who were named and have handed in nothing."""
 
     def __init__(self, app: GradeApp, root: Path, name: str, students: Collection[str]) -> None:
         self.app, self.root, self.name, self.students = app, root, name, students
         self.stop = Event()
-        self.level = ""
 
     def go(self) -> bool:
         """Grade; return whether everything is graded."""
         with ExitStack() as stack:
-            warm = None if self.app.scheduler else stack.enter_context(Warm())
             try:
-                self.open(stack, warm)
+                self.ready = Ready(self.app, self.root, self.name, stack)
                 with self.interruptible():
                     if self.app.regrade:
                         return self.again()
@@ -60,57 +48,34 @@ class Run:
             except troubles() as error:
                 stop(str(error))
 
-    def open(self, stack: ExitStack, warm: Warm | None) -> None:
-        """Open the assignment, the gradebook and what grades."""
-        from electoral_grading import dates  # noqa: PLC0415 - start-up time, here and below
-        from electoral_grading.assignment import Assignment  # noqa: PLC0415
-        from electoral_grading.settings import Settings  # noqa: PLC0415
+    def batch(self) -> Batch:
+        """Return what grades and writes."""
+        from electoral_grading.batch import Batch  # noqa: PLC0415 - start-up time, here and below
 
-        self.settings = Settings(self.root)
-        language = self.app.lang or (self.root.name if self.root.name in LANGUAGES else "en")
-        self.assignment = Assignment.load(self.root, self.name, self.settings.db_url, language)
-        options: dict[str, Any] = {
-            "sandbox": self.app.sandbox,
-            "timeout": self.app.timeout or self.settings.timeout,
-        }
-        if warm is None:
-            from electoral_grading.cluster import ClusterPool  # noqa: PLC0415
-
-            self.pool = ClusterPool(self.app.scheduler, self.assignment, **options)
-        else:
-            from electoral_grading.grade import Grader  # noqa: PLC0415
-            from electoral_grading.pool import LocalPool  # noqa: PLC0415
-
-            grader = stack.enter_context(Grader(self.assignment, warm=warm, **options))
-            Thread(target=get_ready, args=[warm, grader], daemon=True).start()
-            self.level = grader.level
-            self.pool = LocalPool(grader, self.app.jobs)
-        stack.callback(self.pool.close)
-        self.store = stack.enter_context(self.settings.store())
-        dates.apply(self.root, self.store)
+        ready = self.ready
+        return Batch(ready.assignment, ready.pool, ready.store, self.app.force, self.stop.is_set)
 
     def once(self) -> bool:
         """Grade what was handed in."""
-        from electoral_grading.batch import Batch  # noqa: PLC0415
-
         found = self.places()
         if not found:
             return False
         progress = Progress(len(found), as_json=self.app.json)
-        batch = Batch(self.assignment, self.pool, self.store, self.app.force, self.stop.is_set)
+        batch = self.batch()
         for told in batch.run(found):
             progress.tell(told)
         return self.ended(progress, len(found))
 
     def watch(self) -> bool:
         """Grade what was handed in, and then whatever is handed in, until interrupted."""
-        from electoral_grading.batch import Batch  # noqa: PLC0415
         from electoral_grading.watch import Watch  # noqa: PLC0415
 
         progress = Progress(0, as_json=self.app.json)
         progress.bar = False
-        batch = Batch(self.assignment, self.pool, self.store, self.app.force, self.stop.is_set)
-        watch = Watch(self.settings, self.name, self.students, batch.busy, self.stop, progress.line)
+        batch = self.batch()
+        watch = Watch(
+            self.ready.settings, self.name, self.students, batch.busy, self.stop, progress.line
+        )
         progress.line(_("Waiting for what is handed in. Ctrl-C ends it."))
         for told in batch.run(watch.places()):
             if not told.kept:
@@ -125,12 +90,12 @@ class Run:
         found = self.places()
         if not found:
             return False
-        before = self.store.graded(self.name)
+        before = self.ready.store.get().graded(self.name)
         with tempfile.TemporaryDirectory(prefix="electoral-regrade-") as folder:
             waiting = Waiting(Path(folder))
             progress = Progress(len(found))
             outcomes = []
-            for told in preview(self.pool, found, waiting, self.stop.is_set):
+            for told in preview(self.ready.pool, found, waiting, self.stop.is_set):
                 outcomes.append(told)
                 progress.tell(told)
             progress.close()
@@ -142,7 +107,7 @@ class Run:
                 return False
             written = Progress(len(waiting.known))
             places = [place for place in found if place.student in waiting.known]
-            batch = Batch(self.assignment, waiting, self.store, True, self.stop.is_set)
+            batch = Batch(self.ready.assignment, waiting, self.ready.store, True, self.stop.is_set)
             for told in batch.run(places):
                 written.tell(told)
             return self.ended(written, len(found))
@@ -170,8 +135,9 @@ class Run:
     def ended(self, progress: Progress, count: int) -> bool:
         """Say how it ended; return whether everything is graded."""
         progress.close()
+        self.ready.store.get()  # what is wrong with it is said even if nothing had to be saved
         if not self.app.json:
-            for line in summary(progress, self.level):
+            for line in summary(progress, self.ready.level):
                 say(line)
         if self.stop.is_set() and progress.seen < count:
             command = shlex.join(["electoral-school", "grade", *self.app.argv])
@@ -204,10 +170,10 @@ class Run:
             os._exit(128 + number)
 
         def first(_number: int, _frame: object) -> None:
-            self.stop.set()
-            complain("\n" + _("Finishing what runs; once more Ctrl-C stops at once."))
             for one in kinds:
                 signal.signal(one, second)
+            self.stop.set()
+            complain("\n" + _("Finishing what runs; once more Ctrl-C stops at once."))
 
         kinds = (signal.SIGINT, signal.SIGTERM)
         before = {one: signal.signal(one, first) for one in kinds}
@@ -218,30 +184,7 @@ class Run:
                 signal.signal(one, handler)
 
 
-def get_ready(warm: Warm, grader: Grader) -> None:
-    """Load what the notebooks import and learn from the author's run, while others load too."""
-    with suppress(OSError):  # whoever grades first meets it again, and says so
-        warm.load(grader.assignment.modules(), grader.assignment.language)
-        grader.learn()
-
-
 def complain(sentence: str) -> None:
     """Print a sentence to the error stream."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
-
-
-def troubles() -> tuple[type[Exception], ...]:
-    """Return the errors that say in a sentence what a lecturer can do."""
-    from electoral_grading.assignment import AssignmentError  # noqa: PLC0415 - start-up time
-    from electoral_grading.dates_file import DatesError  # noqa: PLC0415
-    from electoral_grading.grade import SandboxError  # noqa: PLC0415
-    from electoral_grading.gradebook.database import GradebookError  # noqa: PLC0415
-    from electoral_grading.settings import SettingsError  # noqa: PLC0415
-
-    found = [AssignmentError, DatesError, GradebookError, SandboxError, SettingsError]
-    if "electoral_grading.cluster" in sys.modules:
-        from electoral_grading.cluster import ClusterError  # noqa: PLC0415
-
-        found.append(ClusterError)
-    return tuple(found)

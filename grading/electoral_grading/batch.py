@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from electoral_grading.gradebook.records import Graded
 from electoral_grading.pool import TICK, each
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from electoral_grading.folders import Claim, Place
     from electoral_grading.pool import Ended, Pool
     from electoral_grading.result import Result
-    from electoral_grading.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +36,14 @@ TOGETHER, SOON = 24, 0.5
 
 WORST = (FAILED, PARTLY, MISSING, GRADED)
 """The status of a submission is the first of these that one of its notebooks has."""
+
+
+class Saver(Protocol):
+    """What of `electoral_grading.store.Store` is used here."""
+
+    def save(self, graded: Iterable[Graded]) -> dict[tuple[str, str], str]:
+        """Save submissions in one transaction; return why some were not."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,7 @@ class Batch:
 
     assignment: Assignment
     pool: Pool
-    store: Store
+    store: Saver
     force: bool = False
     """Grade again what is graded already."""
     stopped: Callable[[], bool] = lambda: False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from electoral_grading.store import Store
 
-NAME = "nbgrader_config"
+NAME, ENDS = "nbgrader_config", ("py", "json")
 
 TIMEOUT, NO_LIMIT = 30.0, 3600.0
 """Seconds that one cell may run, where nothing is set and where no limit is."""
@@ -50,7 +50,7 @@ class Settings:
 
         found = Config()
         for folder in (*reversed(jupyter_config_path()), str(self.root)):
-            for loader, end in ((PyFileConfigLoader, "py"), (JSONFileConfigLoader, "json")):
+            for loader, end in zip((PyFileConfigLoader, JSONFileConfigLoader), ENDS, strict=True):
                 try:
                     found.merge(loader(f"{NAME}.{end}", path=folder).load_config())
                 except ConfigFileNotFound:
@@ -62,18 +62,30 @@ class Settings:
                     ) from error
         return found
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether the settings are as the school made them, which need not be read to be known."""
+        from jupyter_core.paths import jupyter_config_path  # noqa: PLC0415 - start-up time
+
+        from electoral_grading.course import template  # noqa: PLC0415
+
+        own = self.root / f"{NAME}.py"
+        names = [Path(folder, f"{NAME}.{end}") for folder in jupyter_config_path() for end in ENDS]
+        others = [path for path in (*names, self.root / f"{NAME}.json") if path.exists()]
+        return not others and own.is_file() and own.read_bytes() == template().read_bytes()
+
     @property
     def db_url(self) -> str:
         """Where the gradebook is."""
         default = f"sqlite:///{self.root / 'gradebook.db'}"
-        return str(self.config.CourseDirectory.get("db_url") or default)
+        return default if self.plain else str(self.config.CourseDirectory.get("db_url") or default)
 
     @property
     def timeout(self) -> float:
         """How many seconds one cell may run; as nbgrader, an hour where there is no limit."""
-        config = self.config
+        config = {} if self.plain else self.config
         for name in ("Execute", "ExecutePreprocessor"):
-            if "timeout" in config[name]:
+            if "timeout" in config.get(name, ()):
                 seconds = float(config[name].timeout or 0)
                 return seconds if seconds > 0 else NO_LIMIT
         return TIMEOUT

@@ -11,12 +11,15 @@ from threading import Thread
 import pytest
 from handed_in import CLASS, NAME, answers, copied, grade, grading, hand_in_all, marks
 
+from electoral_grading.assignment import Assignment
 from electoral_grading.batch import Batch
 from electoral_grading.files import digest, files
 from electoral_grading.folders import MARK, Place, places
+from electoral_grading.glance import glance
 from electoral_grading.gradebook.database import GradebookError
 from electoral_grading.pool import each
 from electoral_grading.regrade import Waiting, changes, preview
+from electoral_grading.settings import Settings
 from electoral_grading.warm import Warm
 
 pytestmark = pytest.mark.slow
@@ -51,6 +54,25 @@ def test_the_points_of_a_class_are_in_the_gradebook(graded):
     assert {one.status for one in outcomes.values()} == {"graded", "missing"}
     assert all(one.max_score == 6 for one in outcomes.values())
     assert all(result.page is None for one in outcomes.values() for result in one.results)
+
+
+def test_what_is_read_at_a_glance_is_what_nbgrader_reads(again):
+    settings = Settings(again)
+
+    assert settings.plain
+    seen = glance(again, NAME, settings.db_url, "ru")
+    assert seen == Assignment.load(again, NAME, settings.db_url, "ru")
+    config = settings.config
+    assert settings.timeout == config.Execute.timeout
+    assert "db_url" not in config.CourseDirectory
+    with (again / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "c.CourseDirectory.db_url = 'sqlite:////elsewhere.db'\nc.Execute.timeout = None\n"
+        )
+    changed = Settings(again)
+    assert (changed.db_url, changed.timeout) == ("sqlite:////elsewhere.db", 3600)
+    assert glance(again, NAME, changed.db_url, "ru") is None
+    assert glance(again, "09-nothing", settings.db_url, "ru") is None
 
 
 def test_what_is_graded_is_kept(graded, again, warm):
