@@ -13,7 +13,14 @@ from electoral_grading.frame import SHORTEST
 from electoral_grading.notes import RECOGNISED
 from electoral_grading.pages import grade_id
 from electoral_grading.pieces import Piece, alike, missing, wanting
-from electoral_grading.separate import divided, freed, grown_together, loosened, without_halves
+from electoral_grading.separate import (
+    divided,
+    freed,
+    grown_together,
+    loosened,
+    without_halves,
+    without_others,
+)
 
 if TYPE_CHECKING:
     from electoral_grading.frame import Frame
@@ -86,6 +93,8 @@ def answers_by_content(pieces: list[Piece], frame: Frame, told: list[Note]) -> l
         if found is not None:
             found.key = key
             told.append((RECOGNISED, key))
+            if head := without_others(found, frame):
+                pieces.insert(pieces.index(found), head)
     return pieces
 
 

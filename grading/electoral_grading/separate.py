@@ -104,14 +104,32 @@ def divided(pieces: list[Piece], frame: Frame, told: list[Note]) -> list[Piece]:
             other = frame.own.get(piece.key, frozenset())
             if frame.locked(piece.key) or not piece.binds & frame.own[key]:
                 continue
-            lines = piece.text.split("\n")
-            binding = [number for number, line in enumerate(lines) if bound(line) & frame.own[key]]
-            begin = binding[0]
-            while begin and lines[begin - 1].startswith(("#", "@")):
-                begin -= 1
-            if begin and not bound("\n".join(lines[begin:])) & other:
-                piece.put("\n".join(lines[:begin]).rstrip("\n"))
-                pieces.insert(place + 1, piece.of("\n".join(lines[begin:]), key))
+            head, own = at_binding(piece.text, frame.own[key])
+            if head and not bound(own) & other:
+                piece.put(head)
+                pieces.insert(place + 1, piece.of(own, key))
                 told.append((MERGED, key))
                 break
     return pieces
+
+
+def at_binding(text: str, names: frozenset[str]) -> tuple[str, str]:
+    """Return code in two: before the line that first binds one of the names, and from it on."""
+    lines = text.split("\n")
+    begin = next(number for number, line in enumerate(lines) if bound(line) & names)
+    while begin and lines[begin - 1].startswith(("#", "@")):
+        begin -= 1
+    return "\n".join(lines[:begin]).rstrip("\n"), "\n".join(lines[begin:])
+
+
+def without_others(piece: Piece, frame: Frame) -> Piece | None:
+    """Cut off and return the head of an answer that binds the names of other answers."""
+    names = frame.own[piece.key]
+    if not piece.binds & names:
+        return None
+    head, own = at_binding(piece.text, names)
+    others = frozenset().union(*(frame.own.values())) - names
+    if not bound(head) & others:
+        return None
+    piece.put(own)
+    return piece.of(head)

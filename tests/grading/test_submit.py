@@ -20,10 +20,11 @@ from electoral_grading import disk, tree
 from electoral_grading import submit as submitting
 from electoral_grading.arrivals import judged, latest, watch
 from electoral_grading.inbound import arrival, arrivals, folder_name, quoted, stamp
-from electoral_grading.receipt_words import local
+from electoral_grading.receipt_words import AGAIN, local
 from electoral_grading.receipts import Receipt, content_hash, load, moment, save
 from electoral_grading.seals import load_collected, receipts_key
 from electoral_grading.submit import SubmitError, submit
+from electoral_grading.submit_words import SENTENCES, say
 from electoral_grading.tree import Rules, read
 from electoral_grading.verdicts import verify
 
@@ -725,9 +726,12 @@ def test_nbgraders_own_commands_work_on_it_from_submit_to_feedback(school, stude
     words = ("submit", TASK, f"--student={student}")
     assert command(school, student, *words) == 0
     receipt = load(home / "receipt.json")
-    assert f"handed in at {local(receipt.time)}. Your receipt: {receipt.code}." in err(capfd)
+    told = err(capfd)
+    assert f"сданы {local(receipt.time)}" in told
+    assert receipt.code in told
     assert command(school, student, *words) == 0
-    assert f"already handed in at {local(receipt.time)}" in err(capfd)
+    again = say(AGAIN, "ru").format(time=local(receipt.time), code=receipt.code)
+    assert again in err(capfd)
     (folder,) = inbound_of(school).iterdir()
     assert verify(receipt, folder).good
 
@@ -763,7 +767,7 @@ def test_a_refusal_is_told_by_nbgraders_submit(school, capfd):
 
     assert command(school, "refused", "submit", TASK, "--student=refused") != 0
 
-    assert "the exchange of the course “electoral-school-ru” is not there" in err(capfd)
+    assert say(SENTENCES["missing"], "ru").format(name=COURSE) in err(capfd)
     assert not (school.home / "refused" / ".cache").exists()
 
 

@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from electoral_grading import sandbox
-from electoral_grading.sandbox import kernel, seccomp
+from electoral_grading.sandbox import kernel, places, seccomp
 
 HELD = "held"
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -82,8 +82,15 @@ def reads_through_the_roots_of_processes(case):
 def reads_the_courses(case):
     for path in case["courses"]:
         with suppress(OSError):
-            return f"reached {(os.listdir if os.path.isdir(path) else open)(path)}"
+            if found := os.listdir(path):
+                return f"reached {found}"
     return HELD
+
+
+def reads_courses_shipped_in_a_library(case):
+    library = Path(case["library"])
+    assert (library / "electoral_courses" / "items.py").read_text() == "kinds = 9"
+    return refused(lambda: (library / "electoral_courses/modules/05/items.yaml").read_text())
 
 
 def writes_outside(case):
@@ -128,11 +135,11 @@ def sees_other_processes(case):
 
 def signals_other_processes(case):
     reached = []
-    for number in (case["sleeper"], -1):
-        for how in (lambda n: os.kill(n, signal.SIGTERM), lambda n: os.killpg(n, signal.SIGTERM)):
+    for number in (case["sleeper"], os.getppid() or case["sleeper"]):
+        for send in (os.kill, os.killpg):
             with suppress(OSError):
-                how(number) if number > 0 else None
-                reached.append(number) if number > 0 else None
+                send(number, signal.SIGTERM)
+                reached.append(number)
     with suppress(OSError):
         descriptor = os.pidfd_open(case["sleeper"])
         try:
@@ -236,7 +243,10 @@ def gains_from_a_program_of_root(case):
     header = ctypes.create_string_buffer(struct.pack("=Ii", 0x20080522, 0), 8)
     held = ctypes.create_string_buffer(24)
     LIBC.syscall(ctypes.c_long({"x86_64": 125, "aarch64": 90}[kernel.MACHINE]), header, held)
-    if any(held.raw) or LIBC.prctl(39, 0, 0, 0, 0) != 1:  # PR_GET_NO_NEW_PRIVS
+    if (
+        set(struct.unpack("=6I", held.raw)) - {0, case.get("privileges", 0)}
+        or LIBC.prctl(39, 0, 0, 0, 0) != 1
+    ):  # PR_GET_NO_NEW_PRIVS
         return f"reached {held.raw}"
     found = subprocess.run([case["suid"], "-u"], capture_output=True, text=True, check=False)
     return HELD if found.stdout.strip() == str(os.getuid()) else f"reached {found}"
@@ -252,7 +262,10 @@ def holds_files_of_the_caller(case):
         with suppress(OSError):
             if int(name) not in case["kept"]:
                 seen = os.fstat(int(name))
-                if int(name) < 3 and (seen.st_rdev, seen.st_ino) == (nowhere.st_rdev, nowhere.st_ino):
+                if int(name) < 3 and (seen.st_rdev, seen.st_ino) == (
+                    nowhere.st_rdev,
+                    nowhere.st_ino,
+                ):
                     continue
                 if not stat.S_ISDIR(seen.st_mode):  # the listing itself
                     return f"reached file {name}: {seen}"
@@ -284,7 +297,7 @@ def opens_many_files(case):
 
     def fill():
         for _ in range(case["files"] + 1):
-            kept.append(os.dup(0))  # noqa: PERF401 - until it fails
+            kept.append(os.dup(0))
 
     answer = refused(fill, errno.EMFILE)
     for one in kept:
@@ -296,7 +309,7 @@ def fills_all_space(case):
     """At the level of namespaces, all files together are limited too."""
     written = 0
     try:
-        for folder in (".", "/tmp", "/dev/shm"):  # noqa: S108
+        for folder in (".", "/tmp", "/dev/shm"):
             for number in range(case["space"] // case["file"] + 2):
                 with suppress(OSError), Path(folder, f"part-{number}").open("wb") as file:
                     for _ in range(case["file"] // 65536):
@@ -304,7 +317,7 @@ def fills_all_space(case):
                         file.flush()
         return HELD if written <= case["space"] + (1 << 20) else f"reached {written}"
     finally:
-        for folder in (".", "/tmp", "/dev/shm"):  # noqa: S108
+        for folder in (".", "/tmp", "/dev/shm"):
             for part in Path(folder).glob("part-*"):
                 part.unlink()
 
@@ -329,7 +342,8 @@ def starts_many_processes(case):
 
 WALLS = [
     reads_a_secret, lists_the_folder_of_the_secret, follows_a_link_to_the_secret,
-    reads_through_the_roots_of_processes, reads_the_courses, writes_outside,
+    reads_through_the_roots_of_processes, reads_the_courses, reads_courses_shipped_in_a_library,
+    writes_outside,
     writes_into_the_libraries, changes_a_file_outside, sees_other_processes,
     signals_other_processes, changes_limits_of_other_processes, opens_network_sockets,
     reaches_a_server_on_this_machine, sends_a_datagram_from_a_pair, finds_the_environment,
@@ -345,7 +359,9 @@ def works(case):
     failed = {}
 
     def listing():
-        assert "data.csv" in subprocess.run(["ls"], capture_output=True, text=True, check=True).stdout
+        assert (
+            "data.csv" in subprocess.run(["ls"], capture_output=True, text=True, check=True).stdout
+        )
 
     def table():
         frame = pd.read_csv("data.csv")
@@ -356,7 +372,7 @@ def works(case):
     def temporary():
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "файл.txt").write_text("here", encoding="utf-8")
-        assert not case["fresh"] or tempfile.gettempdir() == "/tmp"  # noqa: S108
+        assert not case["fresh"] or tempfile.gettempdir() == "/tmp"
 
     def modules():
         import colorsys  # noqa: F401 - not loaded before the fork
@@ -431,7 +447,7 @@ class Child:
     def __init__(self, case, work, folder=None):
         self.reading, writing = os.pipe()
         limits = sandbox.Limits(**case["limits"])
-        readable = [*sandbox.libraries(), Path(case["suid"])]
+        readable = [*sandbox.libraries(), Path(case["suid"]), Path(case["library"])]
         folder = Path(folder or case["submission"])
         self.number = sandbox.fork_confined(case["level"], limits, folder, readable, [writing])
         if self.number == 0:
@@ -533,7 +549,9 @@ def flees_by_a_new_program(case):
     def work(writing):
         os.set_inheritable(writing, True)
         code = f"import os, time\nos.write({writing}, b'b')\nwhile True: time.sleep(1)"
-        threading.Thread(target=os.execv, args=(sys.executable, [sys.executable, "-c", code])).start()
+        threading.Thread(
+            target=os.execv, args=(sys.executable, [sys.executable, "-c", code])
+        ).start()
         time.sleep(60)
 
     child = Child(case, work)
@@ -667,6 +685,7 @@ def run(case):
         os.setresuid(case["user"], case["user"], case["user"])
         kernel.set_dumpable()
     os.environ.pop("ELECTORAL_SECRET", None)
+    places.hidden = lambda: [Path(case["library"], "electoral_courses", "modules")]
     tempfile.tempdir = tempfile.mkdtemp(dir=case["outside"])
     os.chmod(tempfile.tempdir, 0o711)
     os.open(case["secret"], os.O_RDONLY)  # left open, as by an oversight
@@ -678,7 +697,7 @@ def run(case):
         given[level] = {"missing": [str(why) for why in sandbox.missing(level)]}
         given[level] |= {} if given[level]["missing"] else answers(here, names)
         spent = given[level]["seconds"] = {"probes": time.perf_counter() - begun}
-        for name in [] if given[level]["missing"] else case["scenarios"]:
+        for name in [] if given[level]["missing"] else case["scenarios"][level]:
             begun = time.perf_counter()
             given[level][name] = OUTSIDE[name](here)
             spent[name] = time.perf_counter() - begun

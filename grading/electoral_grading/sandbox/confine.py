@@ -17,6 +17,7 @@ import signal
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -63,7 +64,7 @@ def fork_confined(
         level: a name of `LEVELS`.
         limits: what the child may use.
         folder: the submission, whose files are copied.
-        readable: what else may be read; None for `places.libraries()`.
+        readable: what may be read beside the system; None for `libraries()`, as first found.
         keep: file descriptors.
 
     Raises:
@@ -75,16 +76,17 @@ def fork_confined(
     inside = level == "namespaces"
     if level in {"landlock", "namespaces"} and kernel.MACHINE not in kernel.MACHINES:
         raise Refused(_SYSTEM, level=level)
+    paths = _libraries() if readable is None else tuple(readable)
+    student.prepare(level, paths)
     work = student.Work(
         level=level,
         limits=limits,
         folder=folder,
-        readable=tuple(places.libraries() if readable is None else readable),
+        readable=paths,
         keep=frozenset(keep),
         place=None if inside else Path(tempfile.mkdtemp(prefix="electoral-")),
         privileged=rights.may_change_user(),
     )
-    student.prepare(work)
     direct = inside and rights.may_administer()
     reading, writing = os.pipe()
     caller = os.getpid()
@@ -179,6 +181,7 @@ def _under_guard(caller: int, place: Path | None, *, inside: bool) -> None:
             for name, text in (("setgroups", "deny"), ("uid_map", user), ("gid_map", group)):
                 line = text if name == "setgroups" else f"{text} {text} 1"
                 Path(f"/proc/self/{name}").write_text(str(line))
+    os.setsid()  # an interrupt from the caller's keyboard is not the learner's
     guard.inherit()  # before there is anything to inherit
     child = os.fork()
     if child:
@@ -192,6 +195,11 @@ def _be_guard(child: int, parent: int, place: Path | None, patience: float = 0) 
     if os.getppid() != parent:  # it ended before it could be noticed
         signal.raise_signal(signal.SIGTERM)
     guard.watch(child, lambda: _remove(place), patience)
+
+
+@cache
+def _libraries() -> tuple[Path, ...]:
+    return tuple(places.libraries())
 
 
 def _give_up(report: int, error: BaseException) -> NoReturn:

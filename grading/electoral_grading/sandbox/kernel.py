@@ -48,7 +48,8 @@ _EMPTY_PATH, _RECURSIVE, _HERE = 0x1000, 0x8000, -100
 
 CHILD_SUBREAPER = 36
 _DEATH_SIGNAL, _DUMPABLE, _NO_NEW_PRIVILEGES = 1, 4, 38
-_SECCOMP, _FILTER, _DROP_BOUND, _AMBIENT, _CLEAR_ALL = 22, 2, 24, 47, 4
+_SECCOMP, _FILTER, _DROP_BOUND = 22, 2, 24
+_KEEP, _AMBIENT, _RAISE, _CLEAR_ALL = 8, 47, 2, 4
 
 _libc = ctypes.CDLL(None, use_errno=True) if MACHINE else None
 
@@ -145,9 +146,11 @@ def pivot() -> None:
     os.chdir("/")
 
 
-def bar_capabilities() -> None:
-    """Let no program started later have a privilege; the right to do so is one itself."""
+def bar_capabilities(keep: int = 0) -> None:
+    """Let no program started later have a privilege but `keep`; to do so needs one itself."""
     for capability in range(64):
+        if keep >> capability & 1:
+            continue
         try:
             prctl(_DROP_BOUND, capability)
         except (
@@ -156,11 +159,19 @@ def bar_capabilities() -> None:
             break
 
 
-def drop_capabilities() -> None:
-    """Give up every privilege."""
+def keep_capabilities() -> None:
+    """Do not give up all privileges by becoming another user."""
+    prctl(_KEEP, 1)
+
+
+def drop_capabilities(keep: int = 0) -> None:
+    """Give up every privilege but those of the bits `keep`, which programs started later share."""
     prctl(_AMBIENT, _CLEAR_ALL)
     header = ctypes.create_string_buffer(struct.pack("=Ii", 0x20080522, 0), 8)
-    call("capset", header, ctypes.create_string_buffer(24))
+    sets = struct.pack("=6I", keep, keep, keep, 0, 0, 0)
+    call("capset", header, ctypes.create_string_buffer(sets, 24))
+    if keep:
+        prctl(_AMBIENT, _RAISE, keep.bit_length() - 1)
 
 
 def filter_calls(program: bytes) -> None:

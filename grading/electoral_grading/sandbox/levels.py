@@ -31,6 +31,8 @@ def missing(level: str) -> tuple[Refused, ...]:
 
     Tried in a child of this process, or of a fresh one where this has threads.
     """
+    if sys.platform == "win32":
+        return (Refused(_NO_FORK, level=level),)
     if threading.active_count() == 1 and _tasks() == 1:
         return _tried(level)
     command = [sys.executable, "-c", _TRIAL, level]
@@ -47,16 +49,19 @@ def tell(level: str) -> None:
 
 
 def _tried(level: str) -> tuple[Refused, ...]:
-    with tempfile.TemporaryDirectory() as folder:
+    reading, writing = os.pipe()
+    with tempfile.TemporaryDirectory() as folder, open(reading, "rb") as said:  # noqa: PTH123
         try:
-            child = fork_confined(level, Limits(), Path(folder))
+            child = fork_confined(level, Limits(), Path(folder), keep=[writing])
+            if child == 0:
+                _try_out()
         except Refused as why:
             return (why,)
         except OSError as error:
             return (Refused(_NO_TRIAL, level=level, error=str(error)),)
-        if child == 0:
-            _try_out()
-        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        finally:
+            os.close(writing)
+        said.read()  # until it ends
         code = kill(child)
     return () if code == 0 else (Refused(_NOT_USABLE, level=level, code=code),)
 
@@ -67,18 +72,20 @@ def _try_out() -> None:
     try:
         Path(os.__file__).read_bytes()
         Path("written").write_text("here", encoding="utf-8")
-        code = 0 if os.access(sys.executable, os.X_OK) else 2
+        effective = os.access in os.supports_effective_ids
+        code = 0 if os.access(sys.executable, os.X_OK, effective_ids=effective) else 2
     finally:
         os._exit(code)
 
 
 def _tasks() -> int:
     try:
-        return len(os.listdir("/proc/self/task"))
+        return len(list(Path("/proc/self/task").iterdir()))
     except OSError:
         return 1
 
 
+_NO_FORK = N_("The level {level} needs a system whose processes can fork: Linux, or macOS.")
 _NO_TRIAL = N_("The level {level} could not be tried: {error}")
 _NOT_USABLE = N_(
     "At the level {level} a process starts but cannot work: it ended with code {code}."

@@ -100,7 +100,7 @@ def copy(folder: int, place: Path, limits: Limits, owner: int | None) -> None:
     while waiting:
         source, target = waiting.pop()
         try:
-            for name in sorted(os.listdir(source)):
+            for name in sorted(os.listdir(source)):  # noqa: PTH208 - a descriptor
                 files -= 1
                 if files < 0:
                     return
@@ -127,7 +127,10 @@ def _own(folder: Path, owner: int | None) -> None:
 
 def _copy_one(source: int, name: str, target: Path, most: int, owner: int | None) -> int:
     """Copy a file and return its size; -1 for a folder, 0 for what is left out."""
-    kind = os.stat(name, dir_fd=source, follow_symlinks=False)
+    try:
+        kind = os.stat(name, dir_fd=source, follow_symlinks=False)
+    except OSError:
+        return 0
     if stat.S_ISDIR(kind.st_mode):
         return -1
     if not stat.S_ISREG(kind.st_mode) or kind.st_size > most:
@@ -149,12 +152,12 @@ def remove(folder: Path) -> None:
     """Remove a folder that its owner filled to be hard to remove: locked, or thousands deep."""
     top = os.open(folder, _FOLDER)
     numbers = count()
-    waiting = [name for name in os.listdir(top) if _emptied(name, top)]
+    waiting = [name for name in os.listdir(top) if _emptied(name, top)]  # noqa: PTH208 - a descriptor
     try:
         while waiting:
             name = waiting.pop()
             inner = os.open(name, _FOLDER, dir_fd=top)
-            for child in os.listdir(inner):
+            for child in os.listdir(inner):  # noqa: PTH208 - a descriptor
                 if _emptied(child, inner):  # lifted to the top, so that no path grows long
                     lifted = next(f"{n}.lifted" for n in numbers if not _exists(f"{n}.lifted", top))
                     os.rename(child, lifted, src_dir_fd=inner, dst_dir_fd=top)

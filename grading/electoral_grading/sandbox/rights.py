@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-import resource
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from electoral_grading.sandbox import kernel
+
+if sys.platform != "win32":
+    import resource
 
 _MIB = 1 << 20
 
@@ -16,6 +20,7 @@ FIRST_USER = 0x70000000
 
 _CHANGE_USER = 1 << 6 | 1 << 7  # CAP_SETGID, CAP_SETUID
 _ADMINISTER = 1 << 21  # CAP_SYS_ADMIN
+_READ_ANYTHING = (1 << 2, 1 << 1)  # CAP_DAC_READ_SEARCH; CAP_DAC_OVERRIDE, which containers keep
 
 
 @dataclass(frozen=True)
@@ -62,23 +67,35 @@ def user_of(process: int) -> int:
     return first + size - 1 - process % max(1, size // 4)
 
 
-def become(user: int) -> None:
-    """Be this user, with a group of the same number and no other, from now on."""
+def become(user: int, keep: int = 0) -> None:
+    """Be this user, with a group of the same number and no other, from now on.
+
+    Args:
+        user: the number of the user.
+        keep: a privilege of root to keep, as a bit.
+    """
+    if keep:
+        kernel.keep_capabilities()
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
 
 
+def reading() -> int:
+    """Return root's privilege to read what belongs to others, as a bit; 0 where root lacks it."""
+    held = kernel.effective_capabilities()
+    return next((bit for bit in _READ_ANYTHING if held & bit), 0)
+
+
 def tasks_of_user() -> int:
     """Return how many processes and threads the present user has."""
     found = 0
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                tasks = os.stat(f"/proc/{name}/task")
-            except OSError:  # it ended
-                continue
-            found += tasks.st_nlink - 2 if tasks.st_uid == os.getuid() else 0
+    with os.scandir("/proc") as processes:
+        for process in processes:
+            if process.name.isdigit():
+                with suppress(OSError):  # it ended
+                    tasks = Path(process.path, "task").stat()
+                    found += tasks.st_nlink - 2 if tasks.st_uid == os.getuid() else 0
     return found
 
 

@@ -56,7 +56,7 @@ def plan(readable: tuple[Path, ...]) -> Plan:
     made = Plan(hidden=[str(path) for path in places.hidden()])
     found: set[str] = set()
     for path in (*map(Path, places.SYSTEM), *readable):
-        _follow(Path(os.path.abspath(path)), found, made.links, _MOST_LINKS)  # noqa: PTH100 - links stay
+        _follow(path.absolute(), found, made.links, _MOST_LINKS)
     made.trees = [path for path in sorted(found) if not _below(path, found)]
     made.links = {link: to for link, to in made.links.items() if not _below(link, found)}
     for name in places.SYSTEM_FILES:
@@ -101,52 +101,50 @@ def enter(plan: Plan, folder: int, limits: Limits, user: int, *, owned: bool) ->
     devices = {path: kernel.open_tree(path) for path in places.DEVICES}
     kernel.mount("tmpfs", "/usr", NO_SUID | NO_DEVICES, "mode=755,size=4m,nr_inodes=4096")
     os.chdir("/usr")
-    os.mkdir("proc")
+    Path("proc").mkdir()
     with suppress(
         OSError
     ):  # a container may not: then there is no /proc, which Python can do without
         kernel.mount("proc", "proc", READ_ONLY | NO_SUID | NO_DEVICES | NO_PROGRAMS)
     kernel.pivot()
 
-    os.mkdir(PRIVATE)
+    Path(PRIVATE).mkdir()
     options = f"mode=755,size={limits.space},nr_inodes=16384"
     kernel.mount("tmpfs", PRIVATE, NO_SUID | NO_DEVICES, options)
     for name in ("home", "tmp", "shm"):
-        os.mkdir(f"{PRIVATE}/{name}", 0o700)
+        Path(PRIVATE, name).mkdir(0o700)
         if owned:
             os.chown(f"{PRIVATE}/{name}", user, user)
-    os.mkdir("/dev")
+    Path("/dev").mkdir()
     for link, target in (_LINKS | plan.links).items():
-        os.makedirs(os.path.dirname(link), exist_ok=True)  # noqa: PTH103, PTH120 - many, and fast
-        os.symlink(target, link)
+        Path(link).parent.mkdir(parents=True, exist_ok=True)
+        Path(link).symlink_to(target)
     for path, tree in zip(plan.trees, trees, strict=True):
         kernel.restrict_tree(tree, READ_ONLY | NO_SUID | NO_DEVICES)
-        _put(path, tree)
+        _put(Path(path), tree)
     for path, tree in devices.items():
         kernel.restrict_tree(tree, NO_SUID | NO_PROGRAMS)
-        _put(path, tree)
+        _put(Path(path), tree)
     for path in plan.hidden:
-        if os.path.isdir(path):  # noqa: PTH112
+        if Path(path).is_dir():
             kernel.mount("tmpfs", path, READ_ONLY | NO_SUID | NO_DEVICES, "mode=755,size=4k")
     people = f"student:x:{user}:{user}::{HOME}:/bin/sh\n".encode()
     groups = f"student:x:{user}:\n".encode()
-    os.makedirs("/etc", exist_ok=True)  # noqa: PTH103
+    Path("/etc").mkdir(exist_ok=True)
     for name, content in {**plan.files, "/etc/passwd": people, "/etc/group": groups}.items():
-        with open(name, "xb") as file:  # noqa: PTH123
-            file.write(content)
+        Path(name).write_bytes(content)
     places.copy(folder, Path(HOME), limits, user if owned else None)
     os.close(folder)
     kernel.restrict_mount("/", READ_ONLY | NO_SUID | NO_DEVICES)
     os.chdir(HOME)
 
 
-def _put(path: str, tree: int) -> None:
+def _put(path: Path, tree: int) -> None:
     """Mount a copied tree at the same path, making the place for it."""
-    folder = os.path.dirname(path)  # noqa: PTH120
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    path.parent.mkdir(parents=True, exist_ok=True)
     if stat.S_ISDIR(os.fstat(tree).st_mode):
-        os.makedirs(path, exist_ok=True)  # noqa: PTH103
-    elif not os.path.exists(path):  # noqa: PTH110
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
-    kernel.move_mount(tree, path)
+        path.mkdir(exist_ok=True)
+    else:
+        path.touch()
+    kernel.move_mount(tree, str(path))
     os.close(tree)

@@ -10,8 +10,15 @@ from __future__ import annotations
 
 import struct
 from functools import cache
+from typing import TYPE_CHECKING
 
 from electoral_grading.sandbox.kernel import MACHINES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_Numbers = tuple[int | None, int | None]
+"""A call on x86_64 and on aarch64; None where it does not exist."""
 
 _ARCHITECTURES = (0xC000003E, 0xC00000B7)  # AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64
 
@@ -116,41 +123,47 @@ def program(machine: str, *, shared: bool = False, signals_for: int | None = Non
         lines += [_line(_AT_LEAST, 0x40000000, 0, 1), _line(_RETURN, _KILL)]
     lines += [_line(_AT_LEAST, _NEWEST, 0, 1), _line(_RETURN, _NO_SUCH_CALL)]
 
-    def judge(numbers: tuple[int | None, int | None], *body: bytes) -> None:
+    for numbers, body in _judged(shared=shared, signals_for=signals_for):
         number = numbers[column]
         if number is not None:
-            lines.extend([_line(_EQUAL, number, 0, len(body)), *body])
+            lines += [_line(_EQUAL, number, 0, len(body)), *body]
+    return b"".join([*lines, _line(_RETURN, _ALLOW)])
 
-    for numbers in [*_REFUSED.values(), *(_SHARED_REFUSED.values() if shared else ())]:
-        judge(numbers, _line(_RETURN, _NOT_PERMITTED))
+
+def _judged(*, shared: bool, signals_for: int | None) -> Iterator[tuple[_Numbers, list[bytes]]]:
+    """Yield calls with what is to be done about them; what is not named is allowed."""
+    refuse = _line(_RETURN, _NOT_PERMITTED)
+    for numbers in _REFUSED.values():
+        yield numbers, [refuse]
     for numbers in _UNKNOWN.values():
-        judge(numbers, _line(_RETURN, _NO_SUCH_CALL))
-    for numbers in _SHARED_IGNORED.values() if shared else ():
-        judge(numbers, _line(_RETURN, _ERROR))
+        yield numbers, [_line(_RETURN, _NO_SUCH_CALL)]
     for numbers in _OF_OTHERS.values():
-        judge(numbers, *_unless(_FIRST, 0))
+        yield numbers, _unless(_FIRST, 0)
     for numbers in _PRIORITIES.values():
-        judge(numbers, *_unless(_SECOND, 0))
+        yield numbers, _unless(_SECOND, 0)
     if signals_for is not None:
-        judge(_SIGNAL_BY_DESCRIPTOR, _line(_RETURN, _NOT_PERMITTED))
+        yield _SIGNAL_BY_DESCRIPTOR, [refuse]
         for numbers in _SIGNALS.values():
-            judge(numbers, *_unless(_FIRST, signals_for))
-    if shared:
-        judge(_SOCKET, _line(_RETURN, _NOT_PERMITTED))
-        # A pair of streams is joined to nobody else; a datagram can be sent to any address.
-        wrong_kind = [_line(_LOAD, _SECOND), _line(_AND, 0xF), _line(_EQUAL, _DATAGRAM, 0, 1)]
-        refused = _line(_RETURN, _NOT_PERMITTED)
-        judge(_SOCKET_PAIR, *wrong_kind, refused, *_unless(_FIRST, _UNIX))
-    else:
-        judge(_SOCKET, *_unless(_FIRST, _UNIX))
-        judge(_SOCKET_PAIR, *_unless(_FIRST, _UNIX))
-    judge(_CLONE, *_if(_FIRST, _ANY_BIT, _NAMESPACES))
+            yield numbers, _unless(_FIRST, signals_for)
+    yield from _judged_when_shared() if shared else ()
+    yield _SOCKET, _unless(_FIRST, _UNIX)
+    yield _SOCKET_PAIR, _unless(_FIRST, _UNIX)
+    yield _CLONE, _if(_FIRST, _ANY_BIT, _NAMESPACES)
     for request in _INJECT:
-        judge(_IOCTL, *_if(_SECOND, _EQUAL, request, last=request == _INJECT[-1]))
+        yield _IOCTL, _if(_SECOND, _EQUAL, request)
     for option in _KEPT:
-        judge(_PRCTL, *_if(_FIRST, _EQUAL, option, last=option == _KEPT[-1]))
-    lines.append(_line(_RETURN, _ALLOW))
-    return b"".join(lines)
+        yield _PRCTL, _if(_FIRST, _EQUAL, option)
+
+
+def _judged_when_shared() -> Iterator[tuple[_Numbers, list[bytes]]]:
+    refuse = _line(_RETURN, _NOT_PERMITTED)
+    for numbers in (*_SHARED_REFUSED.values(), _SOCKET):
+        yield numbers, [refuse]
+    for numbers in _SHARED_IGNORED.values():
+        yield numbers, [_line(_RETURN, _ERROR)]
+    # A pair of streams is joined to nobody else; a datagram can be sent to any address.
+    kind = [_line(_LOAD, _SECOND), _line(_AND, 0xF), _line(_EQUAL, _DATAGRAM, 0, 1), refuse]
+    yield _SOCKET_PAIR, [*kind, _line(_LOAD, _NUMBER)]
 
 
 def _line(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
@@ -163,8 +176,7 @@ def _unless(argument: int, value: int) -> list[bytes]:
     return [_line(_LOAD, argument), _line(_EQUAL, value & 0xFFFFFFFF, 1, 0), *decision]
 
 
-def _if(argument: int, test: int, value: int, *, last: bool = True) -> list[bytes]:
-    """Refuse where the argument passes the test; then allow, or read the number again."""
-    after = _line(_RETURN, _ALLOW) if last else _line(_LOAD, _NUMBER)
+def _if(argument: int, test: int, value: int) -> list[bytes]:
+    """Refuse where the argument passes the test; else go on with the number read again."""
     refuse = _line(_RETURN, _NOT_PERMITTED)
-    return [_line(_LOAD, argument), _line(test, value, 0, 1), refuse, after]
+    return [_line(_LOAD, argument), _line(test, value, 0, 1), refuse, _line(_LOAD, _NUMBER)]

@@ -35,20 +35,20 @@ class Work:
     """Whether the process can become a user of its own."""
 
 
-def prepare(work: Work) -> None:
+def prepare(level: str, readable: tuple[Path, ...]) -> None:
     """Work out, once for a warm process, what its children would work out each anew.
 
     Raises:
         Refused: the level is out of reach.
     """
-    if work.level == "namespaces":
-        root.plan(work.readable)
-    elif work.level == "landlock":
+    if level == "namespaces":
+        root.plan(readable)
+    elif level == "landlock":
         if not landlock.version():
             raise Refused(_NO_LANDLOCK)
-        _opened(work.readable)
+        _opened(readable)
     if kernel.MACHINE in kernel.MACHINES:
-        seccomp.program(kernel.MACHINE)
+        seccomp.program(kernel.MACHINE, shared=level != "namespaces")
 
 
 def confine(work: Work, report: int, *, direct: bool) -> None:
@@ -89,12 +89,8 @@ def _enter_namespaces(work: Work, folder: int, number: int, *, direct: bool) -> 
 def _enter_folder(work: Work, folder: int, number: int) -> None:
     """Confine the process on the file system that others see too."""
     assert work.place is not None  # noqa: S101 - the caller made it
-    user = rights.user_of(number) if work.privileged and sys.platform == "linux" else None
-    if user is not None and work.level != "none" and (closed := _closed_to(user, work)):
-        if work.level == "landlock":
-            raise Refused(_ROOT_ONLY, path=closed)
-        user = None
-    user = None if work.level == "none" else user
+    own = work.privileged and work.level != "none" and sys.platform == "linux"
+    user = rights.user_of(number) if own else None
     home, temporary = work.place / "home", work.place / "tmp"
     for path in (home, temporary):
         path.mkdir(0o700)
@@ -110,28 +106,32 @@ def _enter_folder(work: Work, folder: int, number: int) -> None:
 
 
 def _limit(work: Work, user: int | None) -> None:
+    keep = 0
+    if user is not None and (closed := _closed_to(user, work)):
+        if work.level == "landlock":
+            keep = rights.reading()  # of what its rules leave open
+        if not keep:
+            raise Refused(_ROOT_ONLY, path=closed)
     if sys.platform == "linux":
-        kernel.bar_capabilities()
+        kernel.bar_capabilities(keep)
     if user is not None:
-        rights.become(user)
-    own_signals = user is not None or (
-        work.level == "landlock" and landlock.version() >= landlock.SCOPES
-    )
+        rights.become(user, keep)
     others = 1 if user is not None else rights.tasks_of_user() + _STRANGERS
     calls = None
     if kernel.MACHINE in kernel.MACHINES:
-        only = None if own_signals else os.getpid()
+        seen_to = work.level == "landlock" and landlock.version() >= landlock.SCOPES
+        only = None if user is not None or seen_to else os.getpid()
         calls = seccomp.program(kernel.MACHINE, shared=True, signals_for=only)
-    _finish(work, rights.present_memory(), others, calls)
+    _finish(work, rights.present_memory(), others, calls, keep)
 
 
-def _finish(work: Work, memory: int, others: int, calls: bytes | None) -> None:
+def _finish(work: Work, memory: int, others: int, calls: bytes | None, keep: int = 0) -> None:
     """Give up what is left: room to grow, privileges, files and system calls, in this order."""
     with needed(_NO_LIMITS):
         rights.bound(work.limits, memory, others + work.limits.processes)
     if sys.platform != "linux":
         return
-    kernel.drop_capabilities()
+    kernel.drop_capabilities(keep)
     kernel.no_new_privileges()
     kernel.die_with_parent(signal.SIGKILL)
     if work.level == "landlock" and work.place is not None:
@@ -161,7 +161,7 @@ def _listen_again() -> None:
 def _number_outside() -> int:
     """Return this process's number as the caller counts, not as its own PID namespace does."""
     try:
-        return int(os.readlink("/proc/self"))
+        return int(Path("/proc/self").readlink().name)
     except OSError:
         return os.getpid()
 
@@ -198,6 +198,6 @@ _NO_RULES = N_("The system refuses the rules of Landlock: {error}.")
 _NO_FILTER = N_("The system refuses a filter of system calls: {error}.")
 _NO_LIMITS = N_("The system refuses limits on memory, time or processes: {error}.")
 _ROOT_ONLY = N_(
-    "{path} can be read by root alone, so a learner's process under a user of its own could not "
-    "start; install Python where everybody can read it."
+    "{path} can be read by root alone, and root may not share that right here; install Python "
+    "where everybody can read it."
 )

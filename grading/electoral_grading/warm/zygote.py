@@ -47,9 +47,9 @@ def main() -> None:
     connection = socket.socket(fileno=int(sys.argv[1]))
     shell = Shell.instance()
     warm_up(shell, sys.argv[2:])
-    send(connection, {"ready": True})
     children: dict[int, bool] = {}
     with contextlib.suppress(ClosedError):
+        send(connection, {"ready": True})
         while True:
             message, handles = receive(connection)
             try:
