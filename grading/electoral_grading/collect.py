@@ -127,30 +127,33 @@ class ForgivingCollect(ExchangeCollect):
 
 
 class ForgivingReleaseFeedback(ExchangeReleaseFeedback):
-    """nbgrader's own release, and a copy for every learner whose file had another name."""
+    """Releases feedback under every name that was sent; who sent nothing here stops nobody."""
 
     def copy_files(self) -> None:
-        """Release the feedback, then once more under the names that were sent."""
-        super().copy_files()
+        """Put each page where its learner looks for it, by the secret that came with the work."""
         directory: CourseDirectory = self.coursedir  # pyright: ignore[reportAssignmentType]
-        sent = directory.format_path(
-            directory.submitted_directory, directory.student_id or "*", directory.assignment_id
-        )
-        for folder in map(Path, glob(sent)):  # noqa: PTH207 - the pattern is nbgrader's, absolute
-            student = folder.parent.name
-            graded = Path(
-                directory.format_path(
-                    directory.feedback_directory, student, directory.assignment_id
-                )
-            )
-            secret = folder / "submission_secret.txt"
-            pages = list(graded.glob("*.html"))
-            if len(pages) != 1 or not secret.is_file():
+        left_out = set(filter(None, directory.student_id_exclude.split(",")))
+        for folder in map(Path, sorted(glob(self.src_path))):  # noqa: PTH207 - nbgrader's pattern
+            pages, student = list(folder.glob("*.html")), folder.parent.name
+            if not pages or student in left_out:
                 continue
-            key = secret.read_text(encoding="utf-8")
-            for name in {path.stem for path in folder.glob("*.ipynb")} - {pages[0].stem}:
-                code = notebook_hash(secret=key, notebook_id=name)
-                shutil.copy(pages[0], Path(self.dest_path) / f"{code}.html")
+            try:
+                secret = (folder / "submission_secret.txt").read_text(encoding="utf-8")
+            except OSError:
+                self.log.warning(
+                    "%s did not hand in through the exchange: pass on %s", student, folder
+                )
+                continue
+            self.log.info("Releasing feedback: %s %s", student, directory.assignment_id)
+            place = directory.submitted_directory
+            sent = Path(directory.format_path(place, student, directory.assignment_id))
+            alone = {path.stem for path in sent.glob("*.ipynb")} if len(pages) == 1 else set()
+            for page in pages:
+                for name in alone | {page.stem}:
+                    code = notebook_hash(secret=secret, notebook_id=name)
+                    fresh = Path(self.dest_path) / f"{code}-tmp.html"
+                    shutil.copy(page, fresh)
+                    fresh.replace(fresh.with_name(f"{code}.html"))
 
 
 def before_grading(root: Path) -> Callable[..., None]:

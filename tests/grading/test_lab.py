@@ -167,5 +167,5 @@ def test_an_essay_is_graded_by_hand_in_formgrader(lab_page, lab, course):
     table = course.root / "grades.csv"
     course.nbgrader("release_feedback", course.assignment)
     course.nbgrader("export", f"--to={table}")
-    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
     assert [float(row["score"]) for row in rows] == [4.5]
