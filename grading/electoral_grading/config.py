@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -27,7 +28,7 @@ from electoral_grading.course import course_id, exchange
 from electoral_grading.execute import JudgedExecute
 from electoral_grading.feedback import FeedbackExporter, GatherReport
 from electoral_grading.formgrader import TEMPLATES, SafeDisplay
-from electoral_grading.late_plugin import KnownDates, LatePolicy
+from electoral_grading.late_plugin import KnownDates, LatePolicy, ShownDates
 from electoral_grading.preprocess import CanonicalCells, EssayAnswers
 from electoral_grading.safe_submit import SafeSubmit
 
@@ -46,6 +47,11 @@ def configure(c: Any, language: str, root: Path | str) -> None:
 
     c.ClearSolutions.code_stub = {"python": stub(CODE_STUB, language)}
     c.ClearSolutions.text_stub = stub(TEXT_STUB, language)
+
+    c.GenerateAssignment.preprocessors = [
+        ShownDates,
+        *GenerateAssignment.preprocessors.default(),
+    ]
 
     c.ExchangeFactory.collect = ForgivingCollect
     c.ExchangeFactory.release_feedback = ForgivingReleaseFeedback
@@ -72,7 +78,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
     c.Execute.timeout = TIMEOUT
 
     c.AssignLatePenalties.plugin_class = LatePolicy
-    c.LatePolicy.course = c.KnownDates.course = str(root)
+    c.LatePolicy.course = c.KnownDates.course = c.ShownDates.course = str(root)
 
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades, GatherReport]
@@ -82,7 +88,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
 
     for course_aware in (CanonicalCells, EssayAnswers, JudgedExecute, GatherReport):
         c[course_aware.__name__].course = str(root)
-    c.GatherReport.language = language
+    c.GatherReport.language = c.ShownDates.language = language
 
 
 def learner(c: Any, shared: Path) -> None:

@@ -17,6 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
 from electoral_grading.cells import read_json
+from electoral_grading.dates import load
 from electoral_grading.notes import OTHER_NAME, note, tell
 from electoral_grading.report import Report, Work, entries
 
@@ -44,6 +45,8 @@ class GatherReport(NbGraderPreprocessor):
                 except MissingEntry:
                     return False
 
+            submission: Any = gradebook.find_submission(given["assignment"], student)
+            own = submission.extension
             found = entries(nb, Work(items, answers, student, self.language, waiting))
         signed = answers.get("student")
         if isinstance(signed, str) and same(signed) not in {"", same(student)}:
@@ -55,6 +58,7 @@ class GatherReport(NbGraderPreprocessor):
             score=given["score"],
             points=given["max_score"],
             late=given["late_penalty"],
+            dates=load(self.course).shown(given["assignment"], student, self.language, own),
             entries=found,
             mended=tell(nb, self.language),
         )

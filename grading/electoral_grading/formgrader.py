@@ -13,7 +13,7 @@ import nbgrader
 from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
-from electoral_grading.report import clean
+from electoral_grading.report_text import clean
 
 HARMLESS = {"image/jpeg", "image/png", "text/latex", "text/plain"}
 """Kinds of output that can only be seen."""

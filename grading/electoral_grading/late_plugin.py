@@ -1,4 +1,4 @@
-"""nbgrader's own commands keep the dates of `dates.yaml`: one preprocessor and one plugin."""
+"""nbgrader's own commands tell and keep the dates of `dates.yaml`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ from traitlets import Unicode
 from electoral_grading.dates import load, unified
 
 HELP = "The course folder, where the file of dates lies."
+
+
+class ShownDates(NbGraderPreprocessor):
+    """When an assignment is made for the class, its first text says when it is due."""
+
+    course = Unicode(help=HELP).tag(config=True)
+    language = Unicode("en", help="The language of the page.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Add what holds for the whole class; an extension is told to its learner alone."""
+        assignment = resources["nbgrader"]["assignment"]
+        sentence = load(self.course).shown(assignment, "", self.language)
+        text = next((cell for cell in nb.cells if cell.cell_type == "markdown"), None)
+        if sentence and text is not None and "nbgrader" not in text.metadata:
+            text.source = f"{text.source}\n\n**{sentence}**"
+        return nb, resources
 
 
 class KnownDates(NbGraderPreprocessor):

@@ -13,7 +13,8 @@ from electoral_grading.config import configure
 from electoral_grading.course import CONFIG, prepare
 from electoral_grading.formgrader import SafeDisplay
 from electoral_grading.repair import repair
-from electoral_grading.report import Report, clean, hint, shown
+from electoral_grading.report import Report, hint
+from electoral_grading.report_text import clean, shown
 from electoral_grading.restore import place
 
 
