@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import sandbox_probes as probes
+import sandbox_scenarios
+from sandbox_outsider import Outsider
 
 import electoral_courses
 from electoral_grading import sandbox
@@ -98,49 +100,6 @@ def outside():
     shutil.rmtree(folder)
 
 
-class Outsider:
-    """A process and a folder of a user, outside of every sandbox."""
-
-    def __init__(self, outside, user):
-        self.user = user
-        folder = Path(tempfile.mkdtemp(dir=outside["folder"]))
-        folder.chmod(0o755)
-        self.drop = folder / "drop"
-        self.drop.mkdir()
-        self.drop.chmod(0o777)
-        self.secret = folder / "secret.txt"
-        self.secret.write_text("the right answer is 42")
-        os.utime(self.secret, (1e9, 1e9))
-        if user:
-            os.chown(folder, user, user)
-            os.chown(self.secret, user, user)
-        line = f": {outside['marker']}; sleep 600; :"
-        self.sleeper = subprocess.Popen(["sh", "-c", line], user=user or None, process_group=0)
-        self.before = self.secret.stat()
-
-    def unharmed(self):
-        after = self.secret.stat()
-        assert (after.st_mode, after.st_mtime, after.st_size, after.st_nlink, after.st_uid) == (
-            self.before.st_mode,
-            self.before.st_mtime,
-            self.before.st_size,
-            1,
-            self.before.st_uid,
-        )
-        assert list(self.drop.iterdir()) == []
-        assert self.code is None
-
-    def case(self, outside):
-        known = {key: value for key, value in outside.items() if key != "folder"}
-        found = {"secret": str(self.secret), "outside": str(self.drop)}
-        return {**known, **found, "sleeper": self.sleeper.pid, "user": self.user}
-
-    def close(self):
-        self.code = self.sleeper.poll()
-        os.killpg(self.sleeper.pid, 9)
-        self.sleeper.wait()
-
-
 WALLS = [one.__name__ for one in probes.WALLS]
 BOUNDS = [one.__name__ for one in probes.BOUNDS]
 RUNS = (
@@ -173,7 +132,7 @@ def tasks(who, level):
 def scenarios(who, level):
     """Return what is done from outside; computing for seconds is tried as PID 1 and as another."""
     left_out = set() if (who, level) in COMPUTED else {"computes_too_long"}
-    return [name for name in probes.OUTSIDE if name not in left_out]
+    return [name for name in sandbox_scenarios.OUTSIDE if name not in left_out]
 
 
 COMPUTED = {("root", "namespaces"): -9, ("root where all can read Python", "limits"): -24}
@@ -199,7 +158,7 @@ def played(outside):
             file = outside["folder"] / "case.json"
             file.write_text(json.dumps(case))
             secret = {"ELECTORAL_SECRET": outside["marker"], "OPENBLAS_NUM_THREADS": "1"}
-            command = [sys.executable, probes.__file__, "run", str(file)]
+            command = [sys.executable, sandbox_scenarios.__file__, str(file)]
             run = subprocess.run(
                 command, env=os.environ | secret, capture_output=True, text=True, check=False
             )
@@ -448,7 +407,7 @@ def test_bubblewrap_gives_the_same_verdicts(outside, played):
     command += [word for path in binds for word in ("--ro-bind", path, path)]
     command += ["--dev", "/dev", "--dir", "/private/home", "--chdir", "/private/home", "--clearenv"]
     command += ["--remount-ro", "/", "--tmpfs", "/private/home", "--chdir", "/private/home"]
-    command += ["--seccomp", str(calls), sys.executable, probes.__file__, "probe", str(file)]
+    command += ["--seccomp", str(calls), sys.executable, probes.__file__, str(file)]
 
     run = subprocess.run(
         command, capture_output=True, text=True, pass_fds=[calls], check=False,

@@ -7,6 +7,7 @@ from . import (
     broken,
     exhausting,
     forging,
+    habits,
     leaving,
     lying,
     odd,
@@ -33,6 +34,7 @@ PARTS = (
     bombs,
     broken,
     odd,
+    habits,
 )
 
 CASES: dict[str, Case] = {case.name: case for part in PARTS for case in part.CASES}

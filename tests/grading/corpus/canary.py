@@ -27,14 +27,21 @@ def main(log: Path) -> None:
     while True:
         for ready in select.select(servers, [], [])[0]:
             if ready is udp:
-                name = ready.recv(200)
-            else:
-                line, _ = ready.accept()
-                line.settimeout(1)
-                with line, contextlib.suppress(OSError):
-                    name = line.recv(200)
-            with log.open("ab") as file:
-                file.write(name + b"\n")
+                write(log, ready.recv(200))
+                continue
+            line, _ = ready.accept()
+            line.settimeout(1)
+            with line:  # closed only when the call is written down
+                name = b"somebody"
+                with contextlib.suppress(OSError):
+                    name = line.recv(200) or name
+                write(log, name)
+
+
+def write(log: Path, name: bytes) -> None:
+    """Write down a call."""
+    with log.open("ab") as file:
+        file.write(name + b"\n")
 
 
 if __name__ == "__main__":

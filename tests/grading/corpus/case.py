@@ -155,6 +155,11 @@ def less(*names: str) -> dict[str, float | None]:
     return {**ALL, **dict.fromkeys(names, 0)}
 
 
+def wrote(name: str, what: str, cell: str, source: str, lost: tuple[str, ...] = (), **rest):
+    """Return a right submission in which one answer is written in an odd way."""
+    return odd(name, what, less(*lost), code={cell: source}, **rest)
+
+
 def only(*names: str) -> dict[str, float | None]:
     """Return full points for these cells and nothing for others."""
     return {**NOTHING, **{name: ALL[name] for name in names}}

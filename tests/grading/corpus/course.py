@@ -149,6 +149,7 @@ class Canary:
         """Call it, to see that it hears."""
         with socket.create_connection(("127.0.0.1", self.port)) as line:
             line.send(b"test")
+            line.recv(1)  # until it was written down
 
 
 def said(texts: Mapping[str, str]) -> list[str]:
