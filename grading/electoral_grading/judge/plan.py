@@ -51,6 +51,8 @@ class Plan:
     """By test, names to be fetched where the author's cells have not bound them."""
     imported: frozenset[str] = frozenset()
     """Names that a solution imports: the judge imports them itself, for whoever has them too."""
+    numeric: frozenset[str] = frozenset()
+    """Tests that gave the model answer a number: they give everybody one."""
 
     @classmethod
     def of(cls, source: Mapping[str, Any], tests: Mapping[str, str], items: Mapping) -> Plan:
@@ -90,6 +92,7 @@ class Plan:
         return {
             "names": sorted(self.names),
             "imported": sorted(self.imported),
+            "numeric": sorted(self.numeric),
             "wanted": {name: sorted(wanted) for name, wanted in self.wanted.items()},
             "perhaps": {name: sorted(names) for name, names in self.perhaps.items()},
             "before": {
@@ -104,6 +107,7 @@ class Plan:
         return cls(
             names=frozenset(data["names"]),
             imported=frozenset(data["imported"]),
+            numeric=frozenset(data["numeric"]),
             wanted={name: frozenset(wanted) for name, wanted in data["wanted"].items()},
             perhaps={name: frozenset(names) for name, names in data["perhaps"].items()},
             before={

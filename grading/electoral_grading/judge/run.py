@@ -20,7 +20,7 @@ from electoral_grading.crossing.kinds import Kinds
 from electoral_grading.judge.learner import Learner
 from electoral_grading.judge.outputs import STOPPED, failure
 from electoral_grading.judge.plan import Plan, role, text
-from electoral_grading.judge.points import settle
+from electoral_grading.judge.points import settle, shows_number
 from electoral_grading.warm.frames import receive, send
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Judge:
             if job["plan"]
             else Plan.of(job["source"], job["tests"], job["items"])
         )
-        self.prepared: set[str] = set()
+        self.waiting = dict(self.plan.before)
         self.kinds = self.permitted()
         self.learner = Learner(self.start, self.end, self.kinds, job["timeout"])
 
@@ -109,17 +109,31 @@ class Judge:
     def test(self, name: str) -> list[dict[str, Any]]:
         """Run a test of the author, and before it what the author's cells prepare for it."""
         plan, space = self.plan, self.shell.user_ns
-        if name not in self.prepared:  # a learner's page cannot have a test twice; be sure
-            self.prepared.add(name)
-            for source, names in plan.before.get(name, ()):
-                self.run(source, names)
+        self.prepare(name)
         wanted = set(plan.wanted.get(name, ()))
         wanted |= {one for one in plan.perhaps.get(name, ()) if one not in space}
         lost = [one for one in plan.imported if not self.learner.has(one)]
         kept = {one: space.pop(one) for one in lost if one in space}
         outputs = self.run(self.job["tests"][name], wanted)
         space.update(kept)
-        return settle(outputs, self.job["points"][name], item=name in self.job["items"])
+        most, item = self.job["points"][name], name in self.job["items"]
+        if self.job["learn"] and shows_number(outputs):
+            plan.numeric |= {name}
+        return settle(outputs, most, item=item, numeric=name in plan.numeric)
+
+    def prepare(self, name: str) -> None:
+        """Run the author's cells before a test, each once.
+
+        Where a learner put tests in another order, what stands before earlier tests is run too,
+        unless it needs what the learner may not have bound yet.
+        """
+        while name in self.waiting:
+            other = next(iter(self.waiting))
+            for source, names in self.waiting.pop(other):
+                if other == name or not names:
+                    self.run(source, names)
+                else:
+                    self.waiting[other] = [*self.waiting.get(other, ()), (source, names)]
 
     def run(self, source: str, names: Any) -> list[dict[str, Any]]:
         """Run a cell of the author with names of the learner; text on standard error is none."""

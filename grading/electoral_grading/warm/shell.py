@@ -166,6 +166,10 @@ class Shell(InteractiveShell):
         self.outputs.begin()
         self.count += 1
         try:
+            sys.stdout.flush(), sys.stderr.flush()
+        except Exception:  # noqa: BLE001 - a cell before replaced them by what does not work
+            self.begin()
+        try:
             result = self.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
         except (KeyboardInterrupt, SystemExit) as end:  # where IPython itself was interrupted

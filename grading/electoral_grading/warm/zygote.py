@@ -24,6 +24,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from IPython.core.async_helpers import get_asyncio_loop
+
 from electoral_grading import sandbox
 from electoral_grading.warm.frames import ClosedError, receive, send
 from electoral_grading.warm.shell import Shell
@@ -70,6 +72,7 @@ def warm_up(shell: Shell, modules: list[str]) -> None:
     streams = sys.stdout, sys.stderr
     for trial in TRIALS:
         shell.run(trial)
+    get_asyncio_loop().close()  # its files are not the children's
     shell.reset(new_session=True)
     shell.count = 0
     sys.stdout, sys.stderr = streams
@@ -159,6 +162,7 @@ def studying(connection: socket.socket, shell: Shell, environment: dict[str, str
 
     os.environ.clear()
     os.environ.update(environment)
+    sys.path.insert(0, "")  # modules beside the notebook
     signal.signal(signal.SIGINT, signal.default_int_handler)
     seed(environment.get("ELECTORAL_STUDENT", ""))
     serve(connection, shell)
