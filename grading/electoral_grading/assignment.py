@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from electoral_grading.cells import Master, masters, read_json
+from electoral_grading.cells import Master, read_json
 from electoral_grading.judge.reading import read
 
 if TYPE_CHECKING:
@@ -82,16 +83,26 @@ class Assignment:
 
         Raises:
             AssignmentError: it is not there, or was not generated yet.
+            GradebookError: the gradebook cannot be used.
         """
-        from nbgrader.api import MissingEntry  # noqa: PLC0415 - slow
+        from electoral_grading.gradebook.database import Database  # noqa: PLC0415 - slow
+        from electoral_grading.gradebook.reading import (  # noqa: PLC0415
+            MissingAssignmentError,
+            assignment,
+        )
 
         source, url = root / "source" / name, db_url or f"sqlite:///{root / 'gradebook.db'}"
         paths = sorted(source.glob("*.ipynb"))
         if not paths:
             raise AssignmentError(f"There is no assignment “{name}” in {source.parent}.")
         try:
-            known = {path.stem: masters(url, name, path.stem) for path in paths}
-        except MissingEntry as error:
+            with closing(Database(url)) as database:
+                record = database.read(lambda connection: assignment(connection, name))
+            pages = {
+                page.name: {cell.name: cell for cell in page.cells} for page in record.notebooks
+            }
+            known = {path.stem: pages[path.stem] for path in paths}
+        except (MissingAssignmentError, KeyError) as error:
             raise AssignmentError(
                 f"The assignment “{name}” was not generated yet. "
                 f"First run: nbgrader generate_assignment {name}"

@@ -107,7 +107,7 @@ def here(*arguments):
         ((NAME, "--lang=xx"), 2, "not known"),
         ((NAME, "--sandbox=maybe"), 2, "sandbox"),
         ((NAME, "--jobs=-1"), 2, "jobs"),
-        ((NAME,), 1, "was not generated yet"),
+        ((NAME,), 1, "generate_assignment` makes it"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence_and_a_code(tmp_path, capsys, arguments, code, words):
