@@ -82,12 +82,19 @@ class Grader:
         with self._learning:
             for name, page in self.assignment.pages.items():
                 if page.kinds is None:
-                    answer = self.judged(page, dict(page.source), "", {}, None, learn=True)
+                    answer = self._author_run(page)
                     self.warm.load(answer.get("modules", ()), self.assignment.language)
                     self.refused += [tuple(one) for one in answer.get("refused", ())]
                     self.assignment = self.assignment.learned(
                         name, answer.get("kinds"), answer.get("plan")
                     )
+
+    def _author_run(self, page: Page) -> dict[str, Any]:
+        """Return what the judge says of the model answer; once more if it was disturbed."""
+        answer = self.judged(page, dict(page.source), "", {}, None, learn=True)
+        if "failed" in answer or answer["died"]:
+            answer = self.judged(page, dict(page.source), "", {}, None, learn=True)
+        return answer
 
     def _grade(self, page: Page, submission: Path, student: str) -> Result:
         begin = time.monotonic()
@@ -105,6 +112,7 @@ class Grader:
             result,
             items=tuple(items_of(answer["page"], page)),
             status=PARTLY if answer["troubled"] else GRADED,
+            died=answer["died"],
             seconds=time.monotonic() - begin,
             notes=(*handed.notes, *notes),
             page=answer["page"],

@@ -12,8 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPo
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
-from electoral_grading.judge.outputs import DIED
-from electoral_grading.result import FAILED, PARTLY
+from electoral_grading.result import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,15 +84,9 @@ def surely(grader: Grader, folder: Path, student: str) -> Sequence[Result]:
     results: Sequence[Result] = ()
     for _ in range(TRIES):
         results = grader.grade(folder, student)
-        if results and not any(result.status == FAILED or died(result) for result in results):
+        if results and not any(result.status == FAILED or result.died for result in results):
             break
     return results
-
-
-def died(result: Result) -> bool:
-    """Whether the learner's process ended in the middle of a cell."""
-    cells = result.page["cells"] if result.status == PARTLY and result.page else ()
-    return any(output.get("ename") == DIED for cell in cells for output in cell.get("outputs", ()))
 
 
 def each(

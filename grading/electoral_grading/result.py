@@ -51,6 +51,8 @@ class Result:
     """Wall time of running and judging."""
     notes: tuple[tuple[str, str], ...] = ()
     """What was mended, as kinds and names of `notes`."""
+    died: bool = False
+    """Whether the student's process ended by itself, or was ended by nobody of ours."""
     page: Mapping[str, Any] | None = None
     """The graded notebook as JSON."""
 

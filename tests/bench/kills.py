@@ -109,6 +109,7 @@ class Class:
     root: Path
     db_url: str
     server: Postgres | None = None
+    wanted: int = 200
     kills: Counter = field(default_factory=Counter)
     misses: int = 0
     """Kills that came when the command had ended, or its target was not there."""
@@ -171,17 +172,21 @@ class Class:
         return results
 
     def disturb(self, targets, chance, most):
-        """Start the command, kill one thing at a random moment, and wait for its end.
+        """Start the command, kill one thing after the other at random moments, until it ends.
 
         Returns whether the command said that everything is graded.
         """
         process = self.start()
-        time.sleep(chance.uniform(0.1, most))
-        target = chance.choice(targets)
-        if process.poll() is None and self.kill(target, process.pid, chance):
-            self.kills[target] += 1
-        else:
-            self.misses += 1
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0.1, most))
+            target = chance.choice(targets)
+            if process.poll() is not None or sum(self.kills.values()) >= self.wanted:
+                break
+            if self.kill(target, process.pid, chance):
+                self.kills[target] += 1
+            else:
+                self.misses += 1
         _, err = process.communicate(timeout=600)
         assert process.returncode < 0 or "Traceback" not in err, err
         wait_for_end(process.pid)
@@ -259,6 +264,7 @@ def rounds(one, kills, seed, say=print):
     chance = random.Random(seed)
     begin = time.monotonic()
     one.forget()
+    one.wanted = kills
     right, told = one.whole()
     long = time.monotonic() - begin
     assert len(told) == len(set(told))

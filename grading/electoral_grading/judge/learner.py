@@ -41,6 +41,8 @@ class Learner:
         self._stopped = False
         self.troubled = False
         """Whether something was stopped or has died."""
+        self.died = False
+        """Whether a process ended that nobody had stopped."""
 
     def run(self, source: str) -> list[dict[str, Any]]:
         """Run a cell; return its outputs."""
@@ -90,6 +92,7 @@ class Learner:
 
     def enter(self, namespace: dict[str, Any], names: Iterable[str]) -> None:
         """Put the learner's names into a namespace, for one cell of the author."""
+        self._stopped = False
         crossing = self.crossing()
         if crossing is None:
             for name in names:
@@ -110,6 +113,7 @@ class Learner:
         except BrokenError:
             broken = True
         if broken:
+            self._stopped |= late
             self.stop()
 
     def has(self, name: str) -> bool:
@@ -138,6 +142,7 @@ class Learner:
     def stop(self) -> None:
         """End the process; the next cell begins in a new one."""
         self.troubled = True
+        self.died |= not self._stopped
         self.close()
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ machine can confine, `missing` why not more, `gaps` what a level leaves open.
 from electoral_grading.sandbox.confine import (
     LEVELS,
     REFUSED,
+    end_with,
     fork_confined,
     kill,
     memory_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Limits",
     "Refused",
     "best",
+    "end_with",
     "fork_confined",
     "gaps",
     "kill",

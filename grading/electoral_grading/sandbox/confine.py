@@ -143,6 +143,13 @@ def memory_of(child: int) -> int:
     return guard.memory(members[1:] if known and known.guarded else members)
 
 
+def end_with(parent: int) -> None:
+    """Let this process end with its parent, which may be gone already."""
+    kernel.die_with_parent(signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def shelter() -> None:
     """Let everything that this process forks from now on end with it, however it ends.
 

@@ -117,8 +117,10 @@ def obey(
             end(message["process"], children)
             return {"process": message["process"]}
         case "judge":
+            zygote = os.getpid()
             child = os.fork()
             if child == 0:
+                sandbox.end_with(zygote)  # or two judges would hear one grader
                 os.close(connection.fileno())
                 alone(connection, judging, handles[0], shell)
         case _:
