@@ -50,7 +50,7 @@ def configure(c: Any, language: str, root: Path | str) -> None:
 
     c.GenerateAssignment.preprocessors = [
         ShownDates,
-        *GenerateAssignment.preprocessors.default(),
+        *(GenerateAssignment.preprocessors.default() or ()),
     ]
 
     c.ExchangeFactory.collect = ForgivingCollect

@@ -99,7 +99,11 @@ class Judge:
             else:
                 cell["outputs"] = self.learner.run(text(cell)) if text(cell).strip() else []
             cell["execution_count"] = count
-        told = {"troubled": self.learner.troubled, "died": self.learner.died, "refused": self.learner.refused}
+        told = {
+            "troubled": self.learner.troubled,
+            "died": self.learner.died,
+            "refused": self.learner.refused,
+        }
         if self.job["learn"]:
             told["plan"] = self.plan.to_json()
             told["modules"] = sorted({*sys.modules, *self.learner.loaded()} - self.before)

@@ -166,7 +166,8 @@ class Shell(InteractiveShell):
         self.outputs.begin()
         self.count += 1
         try:
-            sys.stdout.flush(), sys.stderr.flush()
+            sys.stdout.flush()
+            sys.stderr.flush()
         except Exception:  # noqa: BLE001 - a cell before replaced them by what does not work
             self.begin()
         try:
