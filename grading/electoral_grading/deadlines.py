@@ -96,16 +96,17 @@ def duration(time: timedelta, language: str) -> str:
     >>> duration(timedelta(days=1, hours=12), "en")
     '1 day 12 hours'
     """
-    words = translator("electoral_grading", language).ngettext
+    words = translator("electoral_grading", language)  # Babel's own have no days in Kyrgyz
     minutes = time.seconds // 60
     days, hours, minutes = time.days, minutes // 60, minutes % 60
     told = []
     if days:
-        told.append(words("{count} day", "{count} days", days).format(count=days))
+        told.append(words.ngettext("{count} day", "{count} days", days).format(count=days))
     if hours:
-        told.append(words("{count} hour", "{count} hours", hours).format(count=hours))
+        told.append(words.ngettext("{count} hour", "{count} hours", hours).format(count=hours))
     if minutes:
-        told.append(words("{count} minute", "{count} minutes", minutes).format(count=minutes))
+        text = words.ngettext("{count} minute", "{count} minutes", minutes)
+        told.append(text.format(count=minutes))
     return " ".join(told)
 
 

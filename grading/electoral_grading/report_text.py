@@ -29,12 +29,17 @@ DROPPED = re.compile(r"<(script|style|svg|math)\b.*?(</\1\s*>|\Z)", re.DOTALL | 
 NO_RESPONSE = "No response."
 """nbgrader's own comment on an answer cell that was not touched."""
 
+MISSING_NAME = re.compile(r"name '(\w+)' is not defined")
+
 TROUBLES = {
     STOPPED: N_("A cell ran too long and was stopped. Is there a loop that never ends?"),
     DIED: N_("Python stopped while the notebook ran, so this could not be checked."),
     UNGRADED: N_("The check gave no result."),
 }
 """Ends of a cell that the feedback puts into words."""
+
+NO_NAME = N_("There is no “{name}” in your notebook, so this could not be checked.")
+"""What a NameError says to somebody who does not program."""
 
 TROUBLE = N_("The check stopped with an error: {error}")
 
@@ -102,12 +107,16 @@ def troubles(cell: Any, say: Callable[[str], str], own: bool) -> list[str]:
     ]
     if own:
         names = [(name, text) for name, text in names if name in (STOPPED, DIED)]
-    return [
-        say(TROUBLES[name])
-        if name in TROUBLES
-        else say(TROUBLE).format(error=": ".join(filter(None, (name, text[:300]))))
-        for name, text in names[:1]
-    ]
+    return [in_words(name, text[:300], say) for name, text in names[:1]]
+
+
+def in_words(name: str, text: str, say: Callable[[str], str]) -> str:
+    """Return an error in words, where there are some for it."""
+    if name in TROUBLES:
+        return say(TROUBLES[name])
+    if name == "NameError" and (found := MISSING_NAME.fullmatch(text)):
+        return say(NO_NAME).format(name=found[1])
+    return say(TROUBLE).format(error=": ".join(filter(None, (name, text))))
 
 
 def remark(comment: Any) -> list[str]:

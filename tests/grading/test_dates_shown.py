@@ -40,4 +40,5 @@ def test_the_class_reads_the_date_and_each_learner_their_own(course):
         assert told[student] in (folder / "assignment.html").read_text("utf-8")
     assert "1 октября" in told["aida"]
     assert "3 октября" not in told["aida"]
+    assert "15 минут" in told["bek"]
     assert "3 октября 2026\u202fг., 18:00" in told["bek"]
