@@ -62,7 +62,7 @@ class Store:
         """
         self.penalties = penalties or AssignLatePenalties()
         self.extensions = extensions
-        self.database = Database(db_url, patience)
+        self.database = Database(db_url, patience, add_missing_indexes=True)
 
     def __enter__(self) -> Self:
         return self

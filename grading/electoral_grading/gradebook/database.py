@@ -56,8 +56,15 @@ class GradebookError(RuntimeError):
 class Database:
     """A gradebook that exists, opened; close it when done, and do not carry it through a fork."""
 
-    def __init__(self, db_url: str, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, db_url: str, patience: float = PATIENCE, *, add_missing_indexes: bool = False
+    ) -> None:
         """Open the gradebook at `db_url`.
+
+        Args:
+            db_url: its address, as SQLAlchemy writes it.
+            patience: seconds to wait for other programs.
+            add_missing_indexes: add those that make nbgrader's lists short work.
 
         Raises:
             GradebookError: there is none, or it is not nbgrader's of this version.
@@ -71,13 +78,13 @@ class Database:
             event.listen(self.engine, "connect", leave_transactions_to_us)
             event.listen(self.engine, "begin", begin)
         try:
-            self._prepare()
+            self._prepare(add_missing_indexes=add_missing_indexes)
         except BaseException:
             self.close()
             raise
 
-    def _prepare(self) -> None:
-        """See that this is a gradebook; add the indexes that make nbgrader's lists short work."""
+    def _prepare(self, *, add_missing_indexes: bool) -> None:
+        """See that this is a gradebook, and whether it lacks indexes."""
         opening = min(self.patience, OPENING)
         tables, there = self._patiently(seen, writes=False, patience=opening)
         if "submitted_assignment" not in tables:
@@ -86,7 +93,7 @@ class Database:
                 "`nbgrader generate_assignment` puts the first assignment into it."
             )
         missing = [name for name in INDEXED if name not in there]
-        if missing:
+        if missing and add_missing_indexes:
             with suppress(GradebookError):  # an aid, not a need: who may only read goes without
                 self.write(lambda connection: add_indexes(connection, missing))
 
