@@ -20,7 +20,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,9 @@ class Answers:
         if len(json.dumps(value)) > LARGEST:
             raise NotSavedError(TOO_LARGE, limit=LARGEST)
         now = time.time_ns() // 1_000_000
-        return self._change(item, lambda old: Entry(value, max(hints, old.hints), now))
+        return self._change(
+            item, lambda old: Entry(value, max(hints, old.hints), max(now, old.at + 1))
+        )
 
     def open_hints(self, item: str, hints: int) -> Entry:
         """Save that hints were opened; once opened, whichever window did it, they stay so.
@@ -111,20 +113,45 @@ class Answers:
         """
         return self._change(item, lambda old: Entry(old.value, max(hints, old.hints), old.at))
 
+    def merge(self, entries: Mapping[str, Entry]) -> int:
+        """Take over the answers that are newer than those here; opened hints stay opened.
+
+        Returns:
+            How many answers were taken over.
+
+        Raises:
+            NotSavedError: they could not be saved; the earlier file is untouched.
+        """
+        taken = 0
+        with self._changing() as answers:
+            for item, new in entries.items():
+                old = _entry(answers.get(item))
+                is_newer = new.at > old.at
+                taken += is_newer
+                best = new if is_newer else old
+                answers[item] = asdict(replace(best, hints=max(old.hints, new.hints)))
+        return taken
+
     def _change(self, item: str, change: Callable[[Entry], Entry]) -> Entry:
+        with self._changing() as answers:
+            entry = change(_entry(answers.get(item)))
+            answers[item] = asdict(entry)
+        return entry
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[dict[str, Any]]:
+        """Give the answers as they are by now, alone with them, and save what was changed."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock():
                 content = self._read() or self._put_aside()
-                entry = change(_entry(content["answers"].get(item)))
-                content["answers"][item] = asdict(entry)
+                yield content["answers"]
                 content["student"] = self._student or student_id(content.get("student"))
                 _replace(self.path, json.dumps(content, ensure_ascii=False, indent=1))
         except TimeoutError as error:
             raise NotSavedError(BUSY) from error
         except OSError as error:
             raise self._not_saved(error) from error
-        return entry
 
     def _content(self) -> dict[str, Any]:
         """Return the content of the file for reading; a damaged one is set aside first."""
