@@ -358,6 +358,10 @@ class ElectoralSchoolApp(SchoolApp):
                 "Grade what a class handed in, into nbgrader's own folders and gradebook.",
             ),
             "doctor": (DoctorApp, DoctorApp.__doc__),
+            "progress": (
+                "electoral_binder.progress_app.ProgressApp",
+                "Say whether a learner's progress file is signed by this school.",
+            ),
             "grades": (
                 "electoral_binder.grades_server.GradesApp",
                 "Open the page of grades, for its lecturer alone.",

@@ -14,6 +14,7 @@ from tornado.iostream import StreamClosedError
 from voila.paths import collect_template_paths
 from voila.utils import get_page_config
 
+from electoral_binder.numbers import numbers_of
 from electoral_binder.page import Page
 from electoral_binder.page_words import words
 from electoral_binder.rendering import PageRenderer
@@ -152,7 +153,7 @@ def kernel_environment(learner: str, language: str, answers: Path, base_url: str
         "VOILA_BASE_URL": base_url,
     }
     if "JUPYTERHUB_USER" not in environment:
-        environment.setdefault("ELECTORAL_STUDENT", learner)
+        environment.setdefault("ELECTORAL_STUDENT", numbers_of(answers, learner))
     return environment
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 from functools import lru_cache
@@ -17,6 +18,7 @@ from tornado import web
 from traitlets import Unicode, default
 from traitlets.config import Configurable
 
+from electoral_binder.numbers import fingerprint
 from electoral_binder.page_words import choose_language, words
 from electoral_binder.shelf import Place, notebook_path, shelf_root
 from electoral_datasets.i18n import LANGUAGES
@@ -116,7 +118,12 @@ class Page(JupyterHandler):
         self._remember("electoral_lang", language, httponly=False)
 
     def learner(self) -> str:
-        """Return the learner's id; a reader who comes for the first time gets one."""
+        """Return the learner's id; a reader who comes for the first time gets one.
+
+        On a hub it is the person's, in whatever browser.
+        """
+        if hub := os.environ.get("JUPYTERHUB_USER"):
+            return f"hub-{fingerprint(hub)}"
         known = self.get_cookie("electoral_learner")
         if known and _LEARNER.fullmatch(known):
             return known

@@ -2,12 +2,14 @@
 
 /school/                       to the home page in the reader's language
 /school/<language>/            home: the modules
+/school/<language>/progress    a learner's answers, as a file and back
 /school/<language>/<module>/   a lesson, and `…/assignment`, through Voilà
 /school/static/…               what the pages load: our own files and plotly's one
 """
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from voila.configuration import VoilaConfiguration
 from electoral_binder.lessons import TEMPLATE, Leave, Reading
 from electoral_binder.page import STATIC, Page, School
 from electoral_binder.page_words import minutes_text, words
+from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
 from electoral_binder.shelf import books, places
 
 if TYPE_CHECKING:
@@ -58,6 +61,9 @@ def add_pages(server_app: ServerApp) -> None:
             (at("/static/(.*)"), Asset, {"path": asset_folders()}),
             (at("/leave/(?P<kernel_id>[\\w-]+)"), Leave, common),
             (at(f"/{language}/?"), Home, common),
+            (at(f"/{language}/progress/?"), ProgressPage, common),
+            (at(f"/{language}/progress/file"), ProgressFile, common),
+            (at(f"/{language}/progress/restore"), Restore, common),
             (at(f"/{language}/{module}/?"), Reading, common),
             (at(f"/{language}/{module}/(?P<page>assignment)/?"), Reading, common),
             (at("/.*"), Missing, common),
@@ -86,22 +92,24 @@ class Home(Page):
     """The modules, and three ways in."""
 
     @web.authenticated
-    def get(self, language: str) -> None:
+    async def get(self, language: str) -> None:
         """Show the home page."""
         self.choose(language)
         if not self.request.path.endswith("/"):
             self.redirect(self.address(language, "/"))
             return
-        self.learner()
+        learner = self.learner()
         shelf = books(self.root, language)
         titles = {book.id: book.title for book in shelf}
         prerequisites = {
             book.id: ", ".join(titles.get(name, name) for name in book.prerequisites)
             for book in shelf
         }
+        own = await asyncio.to_thread(far, self, shelf, learner)
         self.finish(
             self.part(
                 "home.html",
+                **own,
                 books=shelf,
                 prerequisites=prerequisites,
                 first=next(iter(places(shelf)), None),

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from electoral_binder.lessons import kernel_environment
+from electoral_binder.numbers import numbers_of
 from electoral_binder.page_words import WORDS, choose_language, minutes_text, words
 from electoral_binder.reading import is_shown, read, to_html, with_sections
 from electoral_binder.serve import config, free_port, lab_settings
@@ -155,7 +156,7 @@ def test_a_kernel_gets_the_learner_s_id_and_no_secret(tmp_path, monkeypatch):
     assert environment["HTTP_COOKIE"] == "electoral_learner=learner-0001"
     assert environment["ELECTORAL_ANSWERS"] == str(tmp_path / "answers")
     assert environment["ELECTORAL_LANG"] == "ky"
-    assert environment["ELECTORAL_STUDENT"] == "learner-0001"
+    assert environment["ELECTORAL_STUDENT"] == numbers_of(tmp_path / "answers", "learner-0001")
     assert "of-the-server" not in environment.values()
 
 
