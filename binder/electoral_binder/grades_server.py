@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.utils import url_path_join
 from tornado import web
-from tornado.iostream import StreamClosedError
 from traitlets import Bool, Int, Unicode
 from voila.configuration import VoilaConfiguration
 
+from electoral_binder import headers
 from electoral_binder.app import USAGE, SchoolApp, default_build_root, say, stop
+from electoral_binder.assets import EXTENSIONS, TEMPLATE, rules, school_assets
 from electoral_binder.grades import FILE, put_notebook
-from electoral_binder.lessons import TEMPLATE, Leave, Reading
+from electoral_binder.lessons import Leave, Reading
 from electoral_binder.page import School
 from electoral_binder.page_words import words
-from electoral_binder.pages import EXTENSIONS, Asset, asset_folders
 from electoral_binder.serve import config, free_port
 from electoral_binder.words import _
 from electoral_datasets.i18n import LANGUAGES
@@ -46,13 +46,17 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
 def _load_jupyter_server_extension(server_app: ServerApp) -> None:
     """Add the page, what it loads, and nothing else."""
     application = server_app.web_app
+    headers.install(application)
     voila = VoilaConfiguration(parent=server_app)
     voila.template, voila.theme = TEMPLATE, "light"
     voila.strip_sources, voila.show_tracebacks = True, False
     voila.progressive_rendering = False
     voila.allow_template_override = voila.allow_theme_override = "NO"
-    voila.extension_allowlist = EXTENSIONS
-    common = {"school": School(parent=server_app), "voila": voila}
+    voila.extension_allowlist = list(EXTENSIONS)
+    school = School(parent=server_app)
+    common = {"school": school, "voila": voila}
+    shelves = school_assets(Path(school.data) / "packed")
+    application.settings["electoral_assets"] = shelves
 
     def at(pattern: str) -> str:
         return url_path_join(application.settings["base_url"], "school") + pattern
@@ -60,7 +64,7 @@ def _load_jupyter_server_extension(server_app: ServerApp) -> None:
     application.add_handlers(
         ".*$",
         [
-            (at("/static/(.*)"), Asset, {"path": asset_folders()}),
+            *rules(at, shelves),
             (at("/leave/(?P<kernel_id>[\\w-]+)"), Leave, common),
             (at("/(?P<language>[a-z]{2,3})/grades/?"), Grades, common),
         ],
@@ -96,16 +100,10 @@ class Grades(Reading):
             "language": language,
             "text_language": language,
             "path": self.request.path,
+            "fill": self.asset("fill.js"),
             **{name: self.part(f"{name}.html", **frame) for name in parts},
         }
-        self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.set_header("Cache-Control", "no-store")
-        try:
-            async for snippet, _resources in renderer.generate_content_generator():
-                self.write(snippet)
-                await self.flush()
-        except StreamClosedError:
-            await renderer.stop()
+        await self.send(renderer)
 
 
 def settings(course: Path, data: Path, *, port: int, token: str) -> Any:

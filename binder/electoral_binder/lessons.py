@@ -14,18 +14,22 @@ from tornado.iostream import StreamClosedError
 from voila.paths import collect_template_paths
 from voila.utils import get_page_config
 
+from electoral_binder.assets import TEMPLATE, Assets
+from electoral_binder.channel import is_of
+from electoral_binder.glossary import about_terms, link_terms
+from electoral_binder.hall_pages import PORTER, line_part, place_of, visit
+from electoral_binder.identity import is_lecturer
 from electoral_binder.numbers import numbers_of
 from electoral_binder.page import Page
 from electoral_binder.page_words import words
 from electoral_binder.rendering import PageRenderer
-from electoral_binder.shelf import Place, books, neighbours, notebook_path, places
+from electoral_binder.shelf import Book, Place, books, neighbours, notebook_path, places
 from electoral_datasets.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
 
 
-TEMPLATE = "electoral"
 HEARTBEAT = 10.0
 """Seconds of silence after which a page still being made sends an empty line to proxies."""
 
@@ -47,13 +51,31 @@ class Reading(Page):
             return
         # The page sends this back when it is closed, to end its kernel.
         self.xsrf_token  # noqa: B018 - reading it sets the cookie
-        renderer = self._renderer(file, self.learner())
+        learner, porter = self.learner(), self.settings.get(PORTER)
+        who = place_of(learner, language, module, page)
+        with visit(porter, who) as here:
+            renderer = here.renderer = self._renderer(file, learner, here.kind)
+            line = line_part(self, porter, who, place.address, waits=here.waits)
+            await self._send_lesson(renderer, place, shelf, line)
+
+    async def _send_lesson(
+        self, renderer: PageRenderer, place: Place, shelf: list[Book], line: dict[str, Any]
+    ) -> None:
         await renderer.initialize()
-        written = str(renderer.notebook.metadata.get("language", language))
-        previous, following = neighbours(shelf, module, page)
+        written = str(renderer.notebook.metadata.get("language", self.language))
+        previous, following = neighbours(shelf, place.module, place.page)
         renderer.resources["electoral"] = self._around(
-            place, renderer, previous, following, LANGUAGES.get(written, written)
-        ) | {"text_language": written, "path": self.request.path}
+            place, renderer, previous, following, LANGUAGES.get(written, written), line
+        ) | {
+            "text_language": written,
+            "path": self.request.path,
+            "to_come": line["hall_words"]["full_here"],
+            "fill": self.asset("fill.js"),
+        }
+        await self.send(renderer)
+
+    async def send(self, renderer: PageRenderer) -> None:
+        """Send a page as it is made; the kernel starts once the text is on its way."""
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Cache-Control", "no-store")
         try:
@@ -61,20 +83,15 @@ class Reading(Page):
                 async for chunk in chunks:
                     self.write(chunk)
                     await self.flush()
+                    renderer.text_is_sent()
         except StreamClosedError:
             await renderer.stop()
 
-    def _renderer(self, file: Path, learner: str) -> PageRenderer:
+    def _renderer(
+        self, file: Path, learner: str, kind: type[PageRenderer] = PageRenderer
+    ) -> PageRenderer:
         assert self.serverapp is not None  # noqa: S101 - for the type checker
-        page_config = get_page_config(
-            base_url=self.base_url,
-            settings=self.settings,
-            log=self.log,
-            voila_configuration=self.voila,
-        )
-        # Formulas are drawn by the MathJax that Voilà carries, not by one from outside.
-        page_config["fullMathjaxUrl"] = page_config["mathjaxConfig"] = None
-        return PageRenderer(
+        return kind(
             file=file,
             kernel_manager=self.kernel_manager,
             environment=kernel_environment(
@@ -89,24 +106,46 @@ class Reading(Page):
             contents_manager=self.contents_manager,
             base_url=self.base_url,
             kernel_spec_manager=self.kernel_spec_manager,
-            page_config=page_config,
+            page_config=self._page_config(),
         )
 
-    def _around(
+    def _page_config(self) -> dict[str, Any]:
+        """Return what the widgets' scripts are told, found out once a server."""
+        if (known := self.settings.get("electoral_page_config")) is not None:
+            return known
+        page_config = get_page_config(
+            base_url=self.base_url,
+            settings=self.settings,
+            log=self.log,
+            voila_configuration=self.voila,
+        )
+        assets: Assets = self.settings["electoral_assets"]
+        page_config["fullStaticUrl"] = self.address(assets.address("voila"))
+        page_config["fullLabextensionsUrl"] = self.address(assets.address("extensions"))
+        # Formulas are drawn by the MathJax that Voilà carries, not by one from outside.
+        page_config["fullMathjaxUrl"] = page_config["mathjaxConfig"] = None
+        self.settings["electoral_page_config"] = page_config
+        return page_config
+
+    def _around(  # noqa: PLR0913, PLR0917 - these are the parts around a text
         self,
         place: Place,
         renderer: PageRenderer,
         previous: Place | None,
         following: Place | None,
         written: str,
+        line: dict[str, Any],
     ) -> dict[str, Any]:
         """Return the parts of the frame, ready-made, for Voilà's template."""
         told = words(self.language)
         title = place.title if place.page == "lesson" else f"{told['assignment']} · {place.title}"
         is_own = renderer.notebook.metadata.get("language", self.language) == self.language
+        terms = link_terms(renderer.notebook, self.address(self.language, "glossary"))
         context = self.frame(
             title,
             place,
+            **line,
+            **about_terms(terms, self.language),
             sections=[section for section in renderer.sections if section.level == 2],
             previous=previous,
             following=following,
@@ -131,6 +170,10 @@ class Leave(Page):
     async def post(self, kernel_id: str) -> None:
         """End the kernel if it is still there."""
         if not self.check_origin():
+            raise web.HTTPError(403)
+        if not is_lecturer(self) and not is_of(
+            self.settings, kernel_id, self.get_cookie("electoral_learner")
+        ):
             raise web.HTTPError(403)
         if kernel_id in self.kernel_manager:
             await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))

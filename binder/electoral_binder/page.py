@@ -15,18 +15,20 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
-from traitlets import Unicode, default
+from traitlets import Int, Unicode, default
 from traitlets.config import Configurable
 
+from electoral_binder.assets import STATIC
+from electoral_binder.headers import page_policy
+from electoral_binder.identity import is_lecturer
 from electoral_binder.numbers import fingerprint
 from electoral_binder.page_words import choose_language, words
+from electoral_binder.query import mistake
 from electoral_binder.shelf import Place, notebook_path, shelf_root
 from electoral_datasets.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from voila.configuration import VoilaConfiguration
-
-STATIC = Path(__file__).parent / "static"
 
 _LEARNER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _YEAR = 365
@@ -40,6 +42,12 @@ class School(Configurable):
     language = Unicode("ru", help="Language where the reader's browser asks for none of ours.").tag(
         config=True
     )
+    most_kernels = Int(
+        0, help="How many pages may have a kernel at once; 0: as many as fit into free memory."
+    ).tag(config=True)
+    rest_after = Int(
+        300, help="Seconds without use after which a page makes room for one that waits."
+    ).tag(config=True)
 
     @default("root")
     def _root_of_the_server(self) -> str:
@@ -87,12 +95,27 @@ class Page(JupyterHandler):
         """Let the page load nothing from another machine."""
         if policy := self.settings.get("headers", {}).get("Content-Security-Policy"):
             return str(policy)
-        host = self.request.host
-        return (
-            "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-            f"connect-src 'self' ws://{host} wss://{host} data: blob:; "
-            "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-        )
+        return page_policy(self.request.host)
+
+    async def prepare(self, **settings: bool) -> None:
+        """Let in who may come in, with a query that pages know."""
+        await super().prepare(**settings)
+        if not self._finished:
+            self.check_query()
+
+    def check_query(self) -> None:
+        """Refuse an unknown query; lead a key or a language to the address without it."""
+        query = self.request.query_arguments
+        if mistake(query):
+            raise web.HTTPError(400)
+        if query and self.request.method in {"GET", "HEAD"}:
+            self.language = self.get_query_argument("lang", self.language)
+            if "lang" in query:
+                self._remember("electoral_lang", self.language, httponly=False)
+            here = self.address(self.path_kwargs.get("language") or "")
+            rest = self.request.path.removeprefix(here)
+            is_moved = "lang" in query and rest != self.request.path and self.path_kwargs
+            self.redirect(self.address(self.language) + rest if is_moved else self.request.path)
 
     def address(self, *parts: str) -> str:
         """Return the address of a page of the school."""
@@ -104,7 +127,12 @@ class Page(JupyterHandler):
         return f"{self.address('static', name)}?v={_fingerprint(path, path.stat().st_mtime_ns)}"
 
     def lab(self, *parts: str, shelf: str = "courses") -> str:
-        """Return the address in JupyterLab of a folder or notebook of this language."""
+        """Return the address in JupyterLab of a folder or notebook of this language.
+
+        Empty where JupyterLab is not open to whoever asks.
+        """
+        if not is_lecturer(self):
+            return ""
         root = Path(getattr(self.serverapp, "root_dir", self.root)).resolve()
         here = self.root.joinpath(shelf, self.language, *parts).resolve()
         below = here.relative_to(root).as_posix() if here.is_relative_to(root) else ""
@@ -165,11 +193,11 @@ class Page(JupyterHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in the reader's language what is wrong, with a way on."""
-        if status_code not in {404, 500}:
+        kind = {400: "query", 403: "closed", 404: "missing", 500: "broken"}.get(status_code)
+        if kind is None:
             super().write_error(status_code, **kwargs)
             return
         told = words(self.language)
-        kind = "missing" if status_code == 404 else "broken"
         module, page = self.path_kwargs.get("module"), self.path_kwargs.get("page", "lesson")
         elsewhere = {
             code: self.address(code, Place(module, page, "").address)

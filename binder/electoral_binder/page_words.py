@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from electoral_binder import reader_words
 from electoral_datasets.i18n import LANGUAGES, N_, translator
 
 if TYPE_CHECKING:
@@ -70,6 +71,15 @@ WORDS: dict[str, str] = {
     "missing_title": N_("There is no such page"),
     "missing_text": N_("The address may be mistyped, or the module has another name."),
     "missing_language": N_("This page exists in another language:"),
+    "query_title": N_("This address cannot be read"),
+    "query_text": N_(
+        "After the question mark stands something that no page knows. "
+        "Open the page from the school's home page."
+    ),
+    "closed_title": N_("This part is not open to you"),
+    "closed_text": N_(
+        "It is for the lecturer of this school, and opens with the lecturer's own address."
+    ),
     "broken_title": N_("Something went wrong"),
     "broken_text": N_("The page could not be shown. Your answers are kept. Try it once more."),
     "untranslated": N_("This page is not translated yet; it is shown in {language}."),
@@ -80,7 +90,7 @@ WORDS: dict[str, str] = {
 def words(language: str) -> Mapping[str, str]:
     """Return the texts of the pages in `language`."""
     gettext = translator("electoral_binder", language).gettext
-    return {name: gettext(text) for name, text in WORDS.items()}
+    return {name: gettext(text) for name, text in (WORDS | reader_words.WORDS).items()}
 
 
 def minutes_text(minutes: int, language: str) -> str:

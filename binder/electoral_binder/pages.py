@@ -13,27 +13,23 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 from voila.configuration import VoilaConfiguration
 
-from electoral_binder.lessons import TEMPLATE, Leave, Reading
-from electoral_binder.page import STATIC, Page, School
+from electoral_binder import guard, headers
+from electoral_binder.assets import EXTENSIONS, TEMPLATE, rules, school_assets
+from electoral_binder.hall_pages import PORTER, InLine, KernelState
+from electoral_binder.lessons import Leave, Reading
+from electoral_binder.page import Page, School
 from electoral_binder.page_words import minutes_text, words
+from electoral_binder.porter import Porter
 from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
+from electoral_binder.reader_pages import Glossary, Search, Showcase
 from electoral_binder.shelf import books, places
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
-
-
-EXTENSIONS = [
-    "@voila-dashboards/widgets-manager8",
-    "@jupyter-widgets/jupyterlab-manager",
-    "anywidget",
-]
-"""What a page's widgets need of JupyterLab; without this list Voilà loads all there is."""
 
 
 def add_pages(server_app: ServerApp) -> None:
@@ -47,8 +43,14 @@ def add_pages(server_app: ServerApp) -> None:
     voila.show_tracebacks = False
     voila.progressive_rendering = False
     voila.allow_template_override = voila.allow_theme_override = "NO"
-    voila.extension_allowlist = EXTENSIONS
-    common = {"school": School(parent=server_app), "voila": voila}
+    voila.extension_allowlist = list(EXTENSIONS)
+    school = School(parent=server_app)
+    common = {"school": school, "voila": voila}
+    application.settings[PORTER] = Porter(school, server_app.kernel_manager, server_app.log)
+    shelves = school_assets(Path(school.data) / "packed")
+    application.settings["electoral_assets"] = shelves
+    headers.install(application)
+    guard.install(server_app, common)
     language, module = r"(?P<language>[a-z]{2,3})", r"(?P<module>[^/]+)"
 
     def at(pattern: str) -> str:
@@ -58,24 +60,23 @@ def add_pages(server_app: ServerApp) -> None:
         ".*$",
         [
             (at("/?"), Entrance, common),
-            (at("/static/(.*)"), Asset, {"path": asset_folders()}),
+            *rules(at, shelves),
             (at("/leave/(?P<kernel_id>[\\w-]+)"), Leave, common),
+            (at("/kernel/(?P<kernel_id>[\\w-]+)"), KernelState, common),
+            (at(f"/hall/{language}/{module}/?"), InLine, common),
+            (at(f"/hall/{language}/{module}/(?P<page>assignment)/?"), InLine, common),
             (at(f"/{language}/?"), Home, common),
             (at(f"/{language}/progress/?"), ProgressPage, common),
             (at(f"/{language}/progress/file"), ProgressFile, common),
             (at(f"/{language}/progress/restore"), Restore, common),
+            (at(f"/{language}/search"), Search, common),
+            (at(f"/{language}/glossary"), Glossary, common),
+            (at(f"/{language}/showcase"), Showcase, common),
             (at(f"/{language}/{module}/?"), Reading, common),
             (at(f"/{language}/{module}/(?P<page>assignment)/?"), Reading, common),
             (at("/.*"), Missing, common),
         ],
     )
-
-
-def asset_folders() -> list[str]:
-    """Return our static folder and the one in which plotly keeps its script."""
-    import plotly  # noqa: PLC0415 - only for its place on the disk
-
-    return [str(STATIC), str(Path(plotly.__file__).parent / "package_data")]
 
 
 class Entrance(Page):
@@ -126,9 +127,3 @@ class Missing(Page):
     def get(self) -> None:
         """Say that there is no such page."""
         raise web.HTTPError(404)
-
-
-class Asset(FileFindHandler):
-    """Our files and plotly's; with `?v=` kept for good, otherwise asked for again (304)."""
-
-    _static_paths: dict[str, str] = {}  # noqa: RUF012 - the parent shares one among all its kind

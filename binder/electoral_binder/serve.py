@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 from traitlets.config import Config
 
+from electoral_binder.kernels import best_provisioner
 from electoral_binder.words import _
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def config(  # noqa: PLR0913 - the settings a school has
     *,
     port: int = 8888,
     token: str | None = None,
+    learner_token: str = "",
     language: str = "ru",
     browser: bool = False,
 ) -> Config:
@@ -51,10 +53,13 @@ def config(  # noqa: PLR0913 - the settings a school has
         root: The folder above `courses/<language>`, as built.
         data: Where learners' answers are kept.
         port: The port to listen on.
-        token: What opens the server's address; None lets the server draw one.
+        token: What opens the whole server; None lets the server draw one.
+        learner_token: What opens the lessons only.
         language: The school's own language.
         browser: Whether to open the address in a browser.
     """
+    from electoral_binder.identity import SchoolIdentity  # noqa: PLC0415 - heavy
+
     c: Any = Config()
     c.ServerApp.root_dir = str(root.resolve())
     c.ServerApp.ip = LOOPBACK
@@ -63,6 +68,7 @@ def config(  # noqa: PLR0913 - the settings a school has
     c.ServerApp.allow_root = True  # on the loopback address only; containers know no other user
     c.ServerApp.open_browser = browser
     c.ServerApp.default_url = "/school/"
+    c.ServerApp.identity_provider_class = SchoolIdentity
     c.ServerApp.jpserver_extensions = {
         "electoral_binder": True,
         "jupyterlab": True,
@@ -70,6 +76,7 @@ def config(  # noqa: PLR0913 - the settings a school has
     }
     if token is not None:
         c.IdentityProvider.token = token
+    c.SchoolIdentity.learner_token = learner_token
     c.Application.log_level = logging.WARNING
     c.School.root = str(root.resolve())
     c.School.data = str(data.resolve())
@@ -83,10 +90,12 @@ def config(  # noqa: PLR0913 - the settings a school has
 
 
 def _configure_kernels(c: Any) -> None:
-    """Kernels speak over files, not ports, and end when nobody needs them."""
+    """Kernels begin warm, speak over files, not ports, and end when nobody needs them."""
     longest = len(os.fsencode(jupyter_runtime_dir())) + len("/kernel-.json-ipc-5") + 36
     if sys.platform != "win32" and longest <= LONGEST_SOCKET_PATH:
         c.KernelManager.transport = "ipc"
+    if name := best_provisioner():
+        c.KernelProvisionerFactory.default_provisioner_name = name
     c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     c.MappingKernelManager.cull_interval = 60
     c.MappingKernelManager.cull_connected = False
@@ -94,13 +103,12 @@ def _configure_kernels(c: Any) -> None:
 
 def _configure_voila(c: Any) -> None:
     """Voilà outside `/school/` behaves as it does inside."""
-    from electoral_binder.lessons import TEMPLATE  # noqa: PLC0415 - heavy
-    from electoral_binder.pages import EXTENSIONS  # noqa: PLC0415
+    from electoral_binder.assets import EXTENSIONS, TEMPLATE  # noqa: PLC0415 - heavy
 
     c.VoilaConfiguration.template = TEMPLATE
     c.VoilaConfiguration.strip_sources = True
     c.VoilaConfiguration.show_tracebacks = False
-    c.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    c.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
     c.VoilaConfiguration.allow_template_override = "NO"
     c.VoilaConfiguration.allow_theme_override = "NO"
 
@@ -159,6 +167,7 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     language: str = "ru",
     browser: bool = False,
     token: str | None = None,
+    learner_token: str | None = None,
     announce: Callable[[str], None] = print,
 ) -> None:
     """Serve the school until interrupted.
@@ -181,16 +190,29 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
         os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(course), known]))
     # It reports at length where Node.js has no settings of yarn, which nothing here needs.
     logging.getLogger("jupyterlab").setLevel(logging.CRITICAL)
-    token = secrets.token_hex(24) if token is None else token  # one the server drew, it prints
-    settings = config(root, data, port=port, token=token, language=language, browser=browser)
+    # Drawn here, because one that the server drew, it prints; an empty one would open all to all.
+    token = token or secrets.token_hex(24)
+    learner_token = learner_token or secrets.token_urlsafe(12)
+    settings = config(
+        root,
+        data,
+        port=port,
+        token=token,
+        learner_token=learner_token,
+        language=language,
+        browser=browser,
+    )
     settings.LabApp.app_settings_dir = str(lab_settings(data, language))
     server = ServerApp.instance(config=settings)
     server.initialize(argv=[])
-    suffix = f"?token={token}" if token else ""
 
     def opened() -> None:
-        address = f"http://{LOOPBACK}:{port}/school/{suffix}"
-        announce(_("The school is open: {address}", address=address))
+        address = f"http://{LOOPBACK}:{port}/school/?token="
+        announce(_("The school is open: {address}", address=f"{address}{token}"))
+        announce(_("This address is yours alone: it opens JupyterLab, the sources and the grades."))
+        announce(
+            _("For learners, the lessons only: {address}", address=f"{address}{learner_token}")
+        )
         announce(_("To close it, press Ctrl+C."))
 
     IOLoop.current().add_callback(opened)  # once the server listens, not before
@@ -203,7 +225,8 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=Path("build"))
     parser.add_argument("--data", type=Path, default=Path(jupyter_data_dir()) / "electoral-school")
     parser.add_argument("--port", type=int, default=8888)
-    parser.add_argument("--token", default=None)
+    parser.add_argument("--token", default=None, help="opens the whole server")
+    parser.add_argument("--learner-token", default=None, help="opens the lessons only")
     parser.add_argument("--lang", default="ru")
     chosen = parser.parse_args()
     serve(
@@ -212,6 +235,7 @@ def main() -> None:
         port=chosen.port,
         port_is_chosen=True,
         token=chosen.token,
+        learner_token=chosen.learner_token,
         language=chosen.lang,
     )
 

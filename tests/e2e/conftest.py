@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "of-this-test"  # noqa: S105 - of a server that lives for this test
+LEARNERS_TOKEN = "for-its-learners"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 class Visitor:
     """Somebody with a cookie jar who has opened the printed address once."""
 
-    def __init__(self, address):
+    def __init__(self, address, token=TOKEN):
         self.address = address
         self.jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPCookieProcessor(self.jar), _Stay
         )
-        self.get(f"school/?token={TOKEN}")
+        if token:
+            self.get(f"school/?token={token}")
 
     def get(self, path, **headers):
         return self._ask(urllib.request.Request(self.address + path, headers=headers))
@@ -80,9 +82,19 @@ class School:
     root: Path
     data: Path
     log: Path
+    key = TOKEN
+    learners_key = LEARNERS_TOKEN
 
     def visitor(self):
         return Visitor(self.address)
+
+    def learner(self):
+        """Return somebody who opened the address for learners."""
+        return Visitor(self.address, LEARNERS_TOKEN)
+
+    def stranger(self):
+        """Return somebody who knows the server's name only."""
+        return Visitor(self.address, "")
 
     def kernels(self):
         """Return the ids of the kernels that run now."""
@@ -129,6 +141,7 @@ def open_school():
                 [
                     *(sys.executable, "-m", "electoral_binder.serve"),
                     *("--root", root, "--data", data, "--port", str(port), "--token", TOKEN),
+                    *("--learner-token", LEARNERS_TOKEN),
                 ],
                 env=environment,
                 stdout=stream,

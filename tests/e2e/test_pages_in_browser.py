@@ -21,7 +21,7 @@ def open_page(page, school, path):
 
 
 def is_ready(page):
-    page.wait_for_function(f"{READY} !== undefined")
+    page.locator("html[data-electoral]").wait_for(state="attached")
     assert page.evaluate(READY) == "ready"
 
 

@@ -120,7 +120,7 @@ def test_a_kernel_sees_the_learner_s_cookie_and_no_other(small):
 
     learner = visitor.cookies()["electoral_learner"].value
     assert f"[&#39;electoral_learner={learner}&#39;]" in page.text
-    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
 def test_a_page_names_no_other_machine(small):

@@ -62,7 +62,7 @@ class Player:
 @pytest.mark.parametrize("language", ["en", "ru", "ky"])
 def test_every_view_answers_on_the_lesson_s_page(page, school, language):
     page.goto(f"{school.address}school/{language}/{MODULE}/")
-    page.wait_for_function(f"{READY} !== undefined")
+    page.locator("html[data-electoral]").wait_for(state="attached")
     assert page.evaluate(READY) == "ready"
 
     Player(page, language).all()

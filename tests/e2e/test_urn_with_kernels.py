@@ -84,7 +84,7 @@ class Player:
 @pytest.mark.parametrize("language", ["en", "ru", "ky"])
 def test_every_view_is_played_on_the_lesson_s_page(page, school, language):
     page.goto(f"{school.address}school/{language}/{MODULE}/")
-    page.wait_for_function(f"{READY} !== undefined")
+    page.locator("html[data-electoral]").wait_for(state="attached")
     assert page.evaluate(READY) == "ready"
 
     Player(page, language).all()
@@ -96,7 +96,7 @@ def test_every_view_is_played_on_the_lesson_s_page(page, school, language):
 
 def test_a_link_brings_the_same_urn_to_somebody_else(page, school, context):
     page.goto(f"{school.address}school/en/{MODULE}/")
-    page.wait_for_function(f"{READY} !== undefined")
+    page.locator("html[data-electoral]").wait_for(state="attached")
     player = Player(page, "en")
     player.urn()
     view = player.view("urn")
@@ -106,7 +106,7 @@ def test_a_link_brings_the_same_urn_to_somebody_else(page, school, context):
 
     other = context.new_page()
     other.goto(link)
-    other.wait_for_function(f"{READY} !== undefined")
+    other.locator("html[data-electoral]").wait_for(state="attached")
     other.locator(".electoral-urn .results tbody").wait_for()
 
     assert other.locator(".electoral-urn .results tbody").inner_text() == found

@@ -102,7 +102,14 @@ function waitForWidgets() {
   }, READY_CHECK_MS);
 }
 
+/** Beside the text there is room for its contents. */
+function openContents() {
+  const contents = document.querySelector(".electoral-contents details");
+  if (contents instanceof HTMLDetailsElement && matchMedia("(min-width: 75rem)").matches) contents.open = true;
+}
+
 function begin() {
+  openContents();
   if (!document.querySelector("[data-electoral-starting]")) return;
   sayGoodbye();
   waitForWidgets();
