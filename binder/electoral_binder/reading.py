@@ -6,6 +6,7 @@ so an address with `#s-…` leads to the same place after the language is switch
 
 from __future__ import annotations
 
+import ast
 import base64
 import html
 import mimetypes
@@ -44,6 +45,21 @@ def is_shown(cell: Any) -> bool:
     nbgrader = cell.metadata.get("nbgrader", {})
     is_filled_or_graded = nbgrader.get("solution") or nbgrader.get("grade")
     return HIDDEN_TAG not in cell.metadata.get("tags", []) and not is_filled_or_graded
+
+
+def shows_something(source: str) -> bool:
+    """Return whether a code cell is likely to show something: its last line is a value.
+
+    >>> shows_something("HandCount(seed=5)"), shows_something("import numpy")
+    (True, False)
+    """
+    try:
+        whole = ast.parse(source)
+    except SyntaxError:
+        return True
+    names = {node.id for node in ast.walk(whole) if isinstance(node, ast.Name)}
+    ends_in_a_value = bool(whole.body) and isinstance(whole.body[-1], ast.Expr)
+    return ends_in_a_value or bool(names & {"print", "display"})
 
 
 def to_html(source: str, folder: Path, attachments: dict[str, Any] | None = None) -> str:

@@ -7,22 +7,23 @@ cell that fails. Here the text is sent while the kernel starts, and the page goe
 from __future__ import annotations
 
 import asyncio
+from copy import deepcopy
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-from jinja2 import BytecodeCache
 from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from voila.execute import VoilaExecutor, strip_code_cell_warnings
+from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
-from electoral_binder.reading import HIDDEN_TAG, is_shown, read
+from electoral_binder.channel import lend
+from electoral_binder.reading import HIDDEN_TAG, is_shown, read, shows_something
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
-
-    from jinja2.bccache import Bucket
 
     from electoral_binder.reading import Section
 
@@ -30,21 +31,34 @@ CELL_SECONDS = 120
 """Longer than any cell of a lesson needs, on any machine it may run on."""
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Templates compiled once a server: compiling is most of the server's work for a page."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get(bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
+@lru_cache(maxsize=4)
+def _exporter(template: str, paths: tuple[str, ...]) -> VoilaExporter:
+    """Return Voilà's exporter for our template, compiled once a server."""
+    exporter = VoilaExporter(template_name=template, template_paths=list(paths))
+    exporter.register_filter("trusted", _trusted)
+    return exporter
 
 
-_COMPILED = _CompiledTemplates()
+def _trusted(output: Any) -> Any:
+    """Return an output that JupyterLab's own drawing takes as ours."""
+    return output | {"trusted": True}
+
+
+def text_of(file: Path, table_label: str) -> tuple[Any, list[Section]]:
+    """Return a notebook with the HTML of its text, to be copied before use, and its sections."""
+    return _text_of(file, file.stat().st_mtime_ns, table_label)
+
+
+@lru_cache(maxsize=128)
+def _text_of(file: Path, _changed: int, table_label: str) -> tuple[Any, list[Section]]:
+    notebook = nbformat.read(file, as_version=4)
+    notebook.metadata.setdefault("kernelspec", nbformat.NotebookNode())
+    sections = read(notebook, file.parent, table_label)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.metadata["electoral_shows"] = shows_something(cell.source)
+    return notebook, sections
 
 
 class PageRenderer(NotebookRenderer):
@@ -70,16 +84,37 @@ class PageRenderer(NotebookRenderer):
         self.executor: VoilaExecutor | None = None
         self._starting: asyncio.Task[None] | None = None
         self._without_kernel = False
+        self._sent = asyncio.Event()
 
-    async def initialize(self, **kwargs: Any) -> None:
-        """Read the notebook and make its text ready."""
-        await super().initialize(**kwargs)
-        self.sections = read(self.notebook, self.file.parent, self.table_label)
-        self.exporter.environment.bytecode_cache = _COMPILED
+    async def initialize(self, **_kwargs: Any) -> None:
+        """Make the notebook's text ready: read once for all readers, until the file changes."""
+        notebook, self.sections = text_of(self.file, self.table_label)
+        self.notebook = deepcopy(notebook)
+        self.resources = {
+            "base_url": self.base_url,
+            "metadata": {"name": self.file.stem},
+            "page_config": {
+                **(self.page_config or {}),
+                "jupyterLabTheme": self.voila_configuration.theme,
+            },
+        }
 
-    async def load_notebook(self, path: str) -> Any:  # noqa: ARG002 - the file is known
-        """Return the notebook with a kernel that exists here."""
-        return await self.fix_notebook(nbformat.read(self.file, as_version=4))
+    async def generate_content_generator(self, *_: Any, **__: Any) -> AsyncGenerator[Any]:
+        """Yield the page in small pieces: its text, then what its cells show."""
+        template = _exporter(self.voila_configuration.template, tuple(self.template_paths)).template
+        async for piece in template.generate_async(
+            nb=self.notebook,
+            resources=self.resources,
+            page_config=self.resources["page_config"],
+            text_cells=lambda nb: [cell for cell in nb.cells if is_shown(cell)],
+            cell_generator=self._jinja_cell_generator,
+            kernel_start=partial(self._jinja_kernel_start, kernel_id=None, kernel_future=None),
+        ):
+            yield piece, self.resources
+
+    def text_is_sent(self) -> None:
+        """Let the kernel start: until then, nothing keeps the text from its reader."""
+        self._sent.set()
 
     async def stop(self) -> None:
         """End the kernel of a reader who left before the page was whole."""
@@ -89,13 +124,18 @@ class PageRenderer(NotebookRenderer):
         await self._end_kernel()
 
     async def _start(self, notebook: Any) -> None:
-        self.kernel_id = await ensure_async(
+        await self._sent.wait()
+        await self.fix_notebook(notebook)
+        self.kernel_id = kernel_id = await ensure_async(
             self.kernel_manager.start_kernel(
                 kernel_name=notebook.metadata.kernelspec.name,
                 cwd=str(self.file.parent),
                 env=self.environment,
             )
         )
+        if self.request_handler is not None:
+            learner = self.environment["ELECTORAL_LEARNER"]
+            lend(self.request_handler.settings, kernel_id, learner)
         executor = VoilaExecutor(
             notebook,
             km=self.kernel_manager.get_kernel(self.kernel_id),

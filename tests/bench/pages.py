@@ -1,0 +1,249 @@
+"""How soon a lesson can be read, beside stock Voilà with the same notebook in the same run.
+
+    python tests/bench/pages.py [lesson] [openings at once]
+
+A client takes the page and notes when its last line of text has come; a browser notes when that
+line can be seen. Then many open it at once: when the last one is served, and what all processes
+hold of the memory (PSS: what is shared is counted once).
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LESSON, AT_ONCE, ROUNDS = "05-protocol", 20, 5
+KEY = "of-this-bench"
+
+
+def free_port():
+    """Return a port that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def processes(top):
+    """Return the ids of a process and of all below it."""
+    found, wanted = [], [top]
+    while wanted:
+        pid = wanted.pop()
+        found.append(pid)
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                wanted += [int(child) for child in task.read_text().split()]
+    return found
+
+
+def memory(top):
+    """Return the proportional memory of a process and of all below it, in MB."""
+    total = 0
+    for pid in processes(top):
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            total += next(int(line.split()[1]) for line in told.splitlines() if "Pss:" in line)
+    return total / 1024
+
+
+class Server:
+    """A server under test: its address, its page, and what a visitor must send."""
+
+    def __init__(self, name, command, path, cookie=""):
+        self.name, self.port, self.path, self.cookie = name, free_port(), path, cookie
+        began = time.perf_counter()
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER_")}
+        self.process = subprocess.Popen(
+            [part.format(port=self.port) for part in command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment | {"JUPYTER_RUNTIME_DIR": tempfile.mkdtemp(prefix="run-")},
+            start_new_session=True,
+        )
+        while True:
+            with contextlib.suppress(OSError):
+                self.ask("/favicon.ico")
+                break
+            if self.process.poll() is not None:
+                raise SystemExit(f"{name} ended")
+            time.sleep(0.05)
+        self.started = time.perf_counter() - began
+
+    def ask(self, path):
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        line.request("GET", path, headers={"Cookie": self.cookie} if self.cookie else {})
+        return line.getresponse()
+
+    def opened(self, marks):
+        """Take the page; return the seconds to its first byte, its last text, and its end."""
+        began = time.perf_counter()
+        answer = self.ask(self.path)
+        assert answer.status == 200, (self.name, answer.status)
+        first = text = None
+        got = b""
+        while piece := answer.read1(65536):
+            first = first or time.perf_counter() - began
+            got += piece
+            if text is None and all(mark in got for mark in marks):
+                text = time.perf_counter() - began
+        assert text, f"{self.name} did not send the text"
+        return first, text, time.perf_counter() - began
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        with contextlib.suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def headings(file):
+    """Return the words of a lesson's last heading, as the page has them."""
+    cells = json.loads(file.read_text())["cells"]
+    lines = [
+        line.lstrip("# ").strip()
+        for cell in cells
+        if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).splitlines()
+        if line.startswith("## ")
+    ]
+    return lines[-1]
+
+
+def seen(browser, server, words, token=""):
+    """Return the seconds until a browser shows the last heading: a first visit and the next."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    address = f"http://127.0.0.1:{server.port}"
+    if token:
+        page.goto(f"{address}/school/?token={token}")
+    times = []
+    for _ in range(2):
+        began = time.perf_counter()
+        page.goto(f"{address}{server.path}", wait_until="commit")
+        page.get_by_role("heading", name=words).last.wait_for()
+        times.append(time.perf_counter() - began)
+        page.wait_for_timeout(6000)  # widgets, then nothing
+    context.close()
+    return times
+
+
+def all_at_once(server, marks, count):
+    """Return the seconds until the last of `count` openings is served, and the memory then."""
+    ends = []
+    before = memory(server.process.pid)
+    threads = [
+        threading.Thread(target=lambda: ends.append(server.opened(marks))) for _ in range(count)
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wall = time.perf_counter() - began
+    assert len(ends) == count, f"{server.name}: {count - len(ends)} openings failed"
+    after = memory(server.process.pid)
+    return max(text for _, text, _ in ends), wall, after, (after - before) / count
+
+
+def cookie_of(port):
+    """Return the cookies of somebody who opened the learners' address."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request("GET", f"/school/?token={KEY}")
+    answer = line.getresponse()
+    return "; ".join(
+        value.split(";")[0]
+        for name, value in answer.getheaders()
+        if name == "Set-Cookie" and "expires=Thu, 01 Jan 1970" not in value
+    )
+
+
+def main(lesson, count):
+    """Measure both and print them side by side."""
+    from electoral_courses.builder import build
+
+    place = Path(tempfile.mkdtemp(prefix="pages-"))
+    build(ROOT / "courses", place, ("ru",))
+    file = place / "courses" / "ru" / lesson / "lesson.ipynb"
+    words = headings(file)
+    marks = [words.split("`")[0][:40].encode()]
+    python = [sys.executable, "-m"]
+    stock = Server(
+        "voila",
+        [
+            *python,
+            "voila",
+            str(file.parent),
+            "--no-browser",
+            "--port={port}",
+            "--Voila.ip=127.0.0.1",
+        ],
+        "/voila/render/lesson.ipynb",
+    )
+    ours = Server(
+        "school",
+        [
+            *(*python, "electoral_binder.serve", "--root", str(place), "--port", "{port}"),
+            *("--data", str(place / "data"), "--learner-token", KEY),
+        ],
+        f"/school/ru/{lesson}/",
+    )
+    try:
+        ours.cookie = cookie_of(ours.port)
+        print(f"{'':<36}{'voila':>10}{'school':>10}{'ratio':>8}")
+
+        def row(what, theirs, own, unit="s"):
+            print(
+                f"{what:<36}{theirs:>8.3f} {unit}{own:>8.3f} {unit}{theirs / own:>7.1f}x",
+                flush=True,
+            )
+
+        row("server answers", stock.started, ours.started)
+        takes = {server: [] for server in (stock, ours)}
+        for server in (stock, ours) * (ROUNDS + 1):
+            takes[server].append(server.opened(marks))
+        for place_, what in enumerate(("first byte", "whole text", "end of page")):
+            both = [statistics.median(take[place_] for take in takes[s][1:]) for s in (stock, ours)]
+            row(f"{what}, median of {ROUNDS}", *both)
+        with contextlib.suppress(ImportError):
+            from playwright.sync_api import sync_playwright
+
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium",
+                    args=[
+                        "--no-sandbox",
+                        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+                    ],
+                )
+                theirs, own = seen(browser, stock, words), seen(browser, ours, words, KEY)
+                browser.close()
+            row("text seen in a browser, first visit", theirs[0], own[0])
+            row("text seen in a browser, next visit", theirs[1], own[1])
+        for server in (stock, ours):
+            takes[server] = all_at_once(server, marks, count)
+        names = ("last has its text", "last is served", "memory of all")
+        for place_, what in enumerate(names):
+            unit = "MB" if place_ == 2 else "s"
+            row(f"{count} at once: {what}", takes[stock][place_], takes[ours][place_], unit)
+        row("memory of one more page", takes[stock][3], takes[ours][3], "MB")
+    finally:
+        for server in (stock, ours):
+            server.end()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:2] or [LESSON]), int((sys.argv[2:3] or [AT_ONCE])[0]))
