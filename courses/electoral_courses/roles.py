@@ -3,7 +3,7 @@
 >>> roles("A vote. {source}`A: shailoo.gov.kg` See `{term}` and {term}`lists <voter list>`.")
 [Role(name='source', body='A: shailoo.gov.kg'), Role(name='term', body='lists <voter list>')]
 >>> rendered("See {term}`lists <voter list>`.", "en")
-'See <em class="electoral-term">lists</em>.'
+'See <em class="electoral-term" data-term="voter list">lists</em>.'
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def rendered(message: str, language: str) -> str:
             sentence = translator("electoral_courses", language).gettext(shown)
             return f'<small class="electoral-source">{sentence.format(source=text)}</small>'
         if role.name == "term":
-            return f'<em class="electoral-term">{text}</em>'
+            term = role.term.translate(_MARKS)
+            return f'<em class="electoral-term" data-term="{term}">{text}</em>'
         return found[0]
 
     return _SCAN.sub(show, message)

@@ -88,7 +88,7 @@ def test_the_words_are_those_of_the_catalogue(built):
     kyrgyz = text(built / "courses" / "ky" / MODULE / "lesson.ipynb")
 
     assert "# Одна урна, посчитанная *открыто* #" in russian
-    assert '<em class="electoral-term">урну</em>' in russian
+    assert '<em class="electoral-term" data-term="ballot box">урну</em>' in russian
     assert "| Против \\| пусто | `x \\| y` |" in russian
     assert "![Две стопки бюллетеней](data:image/svg+xml;base64," in russian
     assert "1. Посчитайте ![точка](attachment:dot.png) это." in russian
