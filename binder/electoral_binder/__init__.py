@@ -15,6 +15,9 @@ def _jupyter_server_extension_points() -> list[dict[str, Any]]:
 
 def _load_jupyter_server_extension(server_app: ServerApp) -> None:
     """Add the school's pages to a Jupyter server."""
-    from electoral_binder.pages import add_pages  # noqa: PLC0415 - the application starts without
+    from electoral_binder.kernels import begin  # noqa: PLC0415 - the application starts without
+
+    begin(server_app)
+    from electoral_binder.pages import add_pages  # noqa: PLC0415
 
     add_pages(server_app)
