@@ -362,6 +362,10 @@ class ElectoralSchoolApp(SchoolApp):
                 "electoral_binder.progress_app.ProgressApp",
                 "Say whether a learner's progress file is signed by this school.",
             ),
+            "plan": (
+                "electoral_binder.plan_app.PlanApp",
+                "Say what machine a hall of learners needs, from measured figures.",
+            ),
             "grades": (
                 "electoral_binder.grades_server.GradesApp",
                 "Open the page of grades, for its lecturer alone.",

@@ -48,6 +48,7 @@ def examine(courses: Path, out: Path) -> list[Sign]:
         *_sandbox(),
         *_folders(courses, out),
         *_port(8888),
+        *_pages(),
     ]
 
 
@@ -142,6 +143,15 @@ def _folders(courses: Path, out: Path) -> Iterator[Sign]:
         yield Sign("note", _("The courses are not built yet: electoral-school build"))
     else:
         yield Sign("fine", _("The courses are built in {folder}.", folder=out))
+
+
+def _pages() -> Iterator[Sign]:
+    if find_spec("voila") is None:
+        return  # said already
+    from electoral_binder.doctor_pages import findings  # noqa: PLC0415 - the server is heavy
+
+    for state, sentence in findings():
+        yield Sign(state, sentence)
 
 
 def _port(port: int) -> Iterator[Sign]:
