@@ -19,6 +19,7 @@ from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
 from electoral_binder.channel import lend
+from electoral_binder.kernels.client import connect
 from electoral_binder.reading import HIDDEN_TAG, is_shown, read, shows_something
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def _exporter(template: str, paths: tuple[str, ...]) -> VoilaExporter:
 def _trusted(output: Any) -> Any:
     """Return an output that JupyterLab's own drawing takes as ours."""
     return output | {"trusted": True}
+
+
+def make_ready(template: str, paths: tuple[str, ...], file: Path, table_label: str) -> None:
+    """Do once what the first reader of a server would wait for."""
+    _exporter(template, paths).template  # noqa: B018 - reading it compiles it
+    text_of(file, table_label)
 
 
 def text_of(file: Path, table_label: str) -> tuple[Any, list[Section]]:
@@ -143,7 +150,7 @@ class PageRenderer(NotebookRenderer):
             show_tracebacks=False,
             timeout=CELL_SECONDS,
         )
-        executor.kc = await executor.async_start_new_kernel_client()
+        executor.kc = await connect(executor.km)
         self.executor = executor
 
     async def _wait_for_kernel(self) -> None:
