@@ -124,7 +124,7 @@ def line_part(
         page: The page.
         porter: Who looks after the hall; None where there is none.
         who: The page's name in the line.
-        address: Its address below `/school/`.
+        address: Its address below the language.
         waits: Whether it has to wait.
     """
     told = hall_words(page.language)
@@ -133,5 +133,5 @@ def line_part(
     line = None
     if waits:
         text = standing_text(porter.hall.standing(who), page.language)
-        line = {"address": page.address("hall", address), "text": text}
+        line = {"address": page.address("hall", page.language, address), "text": text}
     return {"hall_words": told, "line": line, "kernel_state": page.address("kernel", "/")}

@@ -84,6 +84,7 @@ def test_a_full_hall_gives_the_text_and_a_place_and_then_the_exercises(narrow, f
         assert "an exercise" not in answer.text
         assert READY.search(answer.text) is None
         assert answer.text.count("electoral-to-come") == 1
+        assert f'data-electoral-line="/{LINE}"' in answer.text
         assert re.search(r'role="status" aria-live="polite"[^>]*>\s*\w', answer.text)
     assert "You are the next one." in waits[0].text
     assert "1 is before you." in waits[1].text
