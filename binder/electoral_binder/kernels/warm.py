@@ -59,7 +59,7 @@ class Warm:
         except NotWarmError:
             if not zygote.was_ready:
                 self._not_before = time.monotonic() + PATIENCE
-            elif not zygote.is_usable and zygote is self._zygote:
+            elif not zygote.is_usable:  # it died, or was replaced meanwhile
                 return await self._current().fork(command, environment, folder, streams)
             raise
 
