@@ -10,15 +10,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jupyter_server.utils import url_path_join
 from tornado import web
 from voila.configuration import VoilaConfiguration
+from voila.paths import collect_template_paths
 
-from electoral_binder import guard, headers
-from electoral_binder.assets import EXTENSIONS, TEMPLATE, rules, school_assets
+from electoral_binder import guard, headers, rendering
+from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_assets
 from electoral_binder.hall_pages import PORTER, InLine, KernelState
 from electoral_binder.lessons import Leave, Reading
 from electoral_binder.page import Page, School
@@ -26,10 +28,13 @@ from electoral_binder.page_words import minutes_text, words
 from electoral_binder.porter import Porter
 from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
 from electoral_binder.reader_pages import Glossary, Search, Showcase
-from electoral_binder.shelf import books, places
+from electoral_binder.shelf import books, notebook_path, places
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
+
+READY_AFTER = 0.2
+"""Seconds after which a server that listens makes itself ready for its first reader."""
 
 
 def add_pages(server_app: ServerApp) -> None:
@@ -56,6 +61,7 @@ def add_pages(server_app: ServerApp) -> None:
     def at(pattern: str) -> str:
         return url_path_join(base, "school") + pattern
 
+    server_app.io_loop.call_later(READY_AFTER, make_ready, school, shelves)
     application.add_handlers(
         ".*$",
         [
@@ -77,6 +83,23 @@ def add_pages(server_app: ServerApp) -> None:
             (at("/.*"), Missing, common),
         ],
     )
+
+
+async def make_ready(school: School, shelves: Assets) -> None:
+    """Compile, read and look up in a thread what the first reader would wait for."""
+    language, paths = school.language, collect_template_paths(["voila", "nbconvert"], TEMPLATE)
+
+    def ready() -> None:
+        for shelf in shelves.shelves:
+            shelves.address(shelf)
+        root = Path(school.root)
+        place = next(iter(places(books(root, language))), None)
+        file = place and notebook_path(root, language, place.module, place.page)
+        if file:
+            rendering.make_ready(TEMPLATE, tuple(paths), file, words(language)["table"])
+
+    with suppress(OSError, ValueError):  # the first reader's page will say what is wrong
+        await asyncio.to_thread(ready)
 
 
 class Entrance(Page):

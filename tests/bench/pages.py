@@ -11,6 +11,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -108,17 +109,17 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def headings(file):
-    """Return the words of a lesson's last heading, as the page has them."""
-    cells = json.loads(file.read_text())["cells"]
+def last_words(file):
+    """Return the last heading of a lesson, and the beginning of its last line of plain text."""
     lines = [
-        line.lstrip("# ").strip()
-        for cell in cells
+        line.strip()
+        for cell in json.loads(file.read_text())["cells"]
         if cell["cell_type"] == "markdown"
         for line in "".join(cell["source"]).splitlines()
-        if line.startswith("## ")
     ]
-    return lines[-1]
+    heading = next(line for line in reversed(lines) if line.startswith("## "))
+    plain = next(found[0] for line in reversed(lines) if (found := re.match(r"[\w ]{20,}", line)))
+    return heading.lstrip("# "), plain[:30]
 
 
 def seen(browser, server, words, token=""):
@@ -177,8 +178,8 @@ def main(lesson, count):
     place = Path(tempfile.mkdtemp(prefix="pages-"))
     build(ROOT / "courses", place, ("ru",))
     file = place / "courses" / "ru" / lesson / "lesson.ipynb"
-    words = headings(file)
-    marks = [words.split("`")[0][:40].encode()]
+    words, plain = last_words(file)
+    marks = [plain.encode()]
     python = [sys.executable, "-m"]
     stock = Server(
         "voila",
