@@ -105,6 +105,18 @@ def test_search_leads_to_a_section_without_any_script(chromium, school):
     context.close()
 
 
+def test_a_learner_may_look_things_up_and_no_query_does_harm(school):
+    learner = school.learner()
+
+    for path in ("search?q=vote", "glossary?q=vote&review=1", "showcase"):
+        assert learner.get(f"school/en/{path}").status == 200
+    told = learner.get("school/en/search?q=%3Cscript%3Ealert(1)%3C/script%3E").text
+    assert "<script>alert" not in told
+    assert "&lt;script&gt;alert" in told
+    for path in ("search?q=vote&who=anna", "showcase?q=vote", "search?q=a&lang=xx"):
+        assert learner.get(f"school/en/{path}").status == 400
+
+
 def test_another_language_keeps_the_words_that_were_asked(page, school):
     page.goto(f"{school.address}school/ru/search?q=turnout")
 
@@ -223,9 +235,12 @@ def test_answers_wait_for_the_presenter_s_button(page, school):
     page.keyboard.press("p")
 
     item.wait_for(state="visible")
+    picked = "choice => getComputedStyle(choice).appearance"
     assert outcome.is_hidden()
+    assert item.locator(":checked").evaluate(picked) == "none"
     page.get_by_role("button", name="Show answers").click()
     assert outcome.is_visible()
+    assert item.locator(":checked").evaluate(picked) != "none"
 
 
 def test_the_showcase_shows_one_simulation_after_another(page, school):
