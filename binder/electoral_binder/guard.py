@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado import web
 from tornado.httputil import url_concat
-from tornado.routing import Matcher, Rule
+from tornado.routing import Matcher, PathMatches, Rule
 
 from electoral_binder.channel import LearnersChannel, is_of
 from electoral_binder.identity import LEARNER, LECTURER, SchoolIdentity
@@ -29,7 +29,7 @@ FOR_ALL = re.compile(r"(login|logout|favicon\.ico|school/static/.+|static/.+)?")
 """What a stranger needs in order to log in, and the look of the pages."""
 FOR_LEARNERS = re.compile(r"school(/.*)?|voila/(static|labextensions)/.+|voila/api/themes/.+")
 POSTS_OF_ALL = re.compile(r"login")
-POSTS_OF_LEARNERS = re.compile(r"school/.+")
+POSTS_OF_LEARNERS = re.compile(r"school/.+|voila/api/shutdown/[\w-]+")
 OWN_KERNEL = re.compile(r"api/kernels/(?P<kernel_id>[\w-]+)(?P<channels>/channels)?")
 
 
@@ -68,6 +68,8 @@ def install(server_app: ServerApp, common: dict[str, Any]) -> None:
     rules = server_app.web_app.default_router.rules
     rules.insert(0, Rule(_Closed(settings), Closed, common))
     rules.insert(1, Rule(_OwnChannel(settings), LearnersChannel))
+    goodbye = url_path_join(settings["base_url"], r"voila/api/shutdown/[\w-]+")
+    rules.insert(2, Rule(PathMatches(goodbye), Unheard))
 
 
 class _Guarded(Matcher):
@@ -111,6 +113,20 @@ class _OwnChannel(_Guarded):
         if self.role(request) == LECTURER or not found or not found["channels"]:
             return None
         return {"path_kwargs": {"kernel_id": found["kernel_id"].encode()}}
+
+
+class Unheard(web.RequestHandler):
+    """The goodbye of Voilà's own script, which has no secret: it is taken, and changes nothing.
+
+    The page's own goodbye, with its secret, ends the kernel (`lessons.Leave`).
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no secret: nothing is done."""
+
+    def post(self) -> None:
+        """Answer that all is well."""
+        self.set_status(204)
 
 
 class Closed(Page):

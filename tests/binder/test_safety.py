@@ -70,7 +70,8 @@ def test_what_is_not_a_lesson_is_closed_to_learners_and_strangers(path):
 def test_a_learner_changes_nothing_but_what_the_pages_take(method):
     assert not may_open("learner", method, "api/contents/x")
     assert not may_open("learner", method, "api/kernels/a-1", is_own_kernel=True)
-    assert may_open("learner", method, "school/leave/a-1") is (method == "POST")
+    for path in ("school/leave/a-1", "voila/api/shutdown/a-1"):
+        assert may_open("learner", method, path) is (method == "POST")
     assert not may_open(None, method, "school/leave/a-1")
 
 

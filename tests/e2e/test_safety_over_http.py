@@ -221,6 +221,9 @@ def test_every_post_wants_the_page_s_own_secret(hall):
     assert learner.post(f"school/leave/{kernel}", f"_xsrf={secret}", **foreign).status != 204
     others = other.cookies()["_xsrf"].value
     assert other.post(f"school/leave/{kernel}", f"_xsrf={others}").status == 403
+    # The goodbye of Voilà's own script has no secret: it is taken, and changes nothing.
+    assert learner.post(f"voila/api/shutdown/{kernel}").status == 204
+    assert hall.stranger().post(f"voila/api/shutdown/{kernel}").status == 403
     assert kernel in hall.kernels()
     assert learner.post(f"school/leave/{kernel}", f"_xsrf={secret}").status == 204
     assert kernel not in hall.kernels()
