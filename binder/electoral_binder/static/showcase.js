@@ -73,7 +73,7 @@ function run(stage, all) {
     if (key !== shown) {
       shown = key;
       frame?.contentWindow?.location.replace(one.address.split("#")[0] ?? one.address);
-    }
+    } else look();
   }
 
   /** Look whether the lesson has come as far as its simulation. */
