@@ -17,7 +17,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from electoral_binder.kernels import best_provisioner
+
 ROOT = Path(__file__).parents[2]
+KERNELS = best_provisioner() or "local-provisioner"
 TOKEN = "of-this-test"  # noqa: S105 - of a server that lives for this test
 LEARNERS_TOKEN = "for-its-learners"  # noqa: S105
 
@@ -242,6 +245,8 @@ def lab(tmp_path_factory):
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
             *(f"--port={port}", "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}"),
             *("--LabApp.expose_app_in_browser=True", "--KernelManager.transport=ipc"),
+            # As in the school's own server.
+            f"--KernelProvisionerFactory.default_provisioner_name={KERNELS}",
         ],
         cwd=place,
         env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(place / "settings")},
