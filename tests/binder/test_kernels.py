@@ -7,12 +7,11 @@ import sys
 
 import psutil
 import pytest
-from kernels_at_work import Hall, becomes, is_gone, next_message
+from kernels_at_work import becomes, hall_of_its_own, in_the_hall, is_gone, next_message
 
 from electoral_binder.kernels.handle import read_early
 
 pytestmark = [
-    pytest.mark.anyio,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
 ]
@@ -20,27 +19,22 @@ pytestmark = [
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-@pytest.fixture(scope="module")
-def anyio_backend():
-    return "asyncio"
-
-
 @pytest.fixture(scope="module", params=["stock", "warm"])
-async def hall(request, tmp_path_factory):
+def hall(request, tmp_path_factory):
     """Give a place where kernels of one kind are started."""
-    hall = Hall(request.param, tmp_path_factory.mktemp("k"))
-    yield hall
-    await hall.close()
+    with hall_of_its_own(request.param, tmp_path_factory.mktemp("k")) as hall:
+        yield hall
 
 
 @pytest.fixture(scope="module")
-async def kernel(hall):
+def kernel(hall):
     """Give a kernel that many tests use one after another."""
-    running = await hall.start(env={**os.environ, "WHOSE": "shared"})
+    running = hall.portal.call(lambda: hall.start(env={**os.environ, "WHOSE": "shared"}))
     assert running.is_forked == (hall.kind == "warm")
     return running
 
 
+@in_the_hall
 async def test_a_cell_shows_what_it_prints_and_what_it_is(kernel):
     _, seen = await kernel.run("import sys; print('ä ө ы'); print('e', file=sys.stderr); 6 * 7")
 
@@ -51,6 +45,7 @@ async def test_a_cell_shows_what_it_prints_and_what_it_is(kernel):
     assert seen["execute_result"][0]["data"] == {"text/plain": "42"}
 
 
+@in_the_hall
 async def test_an_error_is_told_and_the_kernel_goes_on(kernel):
     reply, seen = await kernel.run("def f():\n    return 1 / 0\nf()")
 
@@ -59,6 +54,7 @@ async def test_an_error_is_told_and_the_kernel_goes_on(kernel):
     assert await kernel.value("1 + 1") == 2
 
 
+@in_the_hall
 async def test_output_that_goes_around_python_arrives_too(kernel):
     source = (
         "import os, sys\n!echo from a shell\nos.system('echo from system')\nos.write(1, b'raw')"
@@ -79,6 +75,7 @@ async def test_output_that_goes_around_python_arrives_too(kernel):
     ],
     ids=["sleep", "loop", "program"],
 )
+@in_the_hall
 async def test_a_cell_is_interrupted(kernel, long):
     begun = asyncio.Event()
 
@@ -95,14 +92,17 @@ async def test_a_cell_is_interrupted(kernel, long):
     assert await kernel.value("'still here'") == "still here"
 
 
+@in_the_hall
 async def test_a_question_gets_its_answer(kernel):
     assert await kernel.value("input('Name? ')", answer="Айгүл") == "Айгүл"
 
 
+@in_the_hall
 async def test_standard_input_is_empty_and_not_the_servers(kernel):
     assert await kernel.value("__import__('os').read(0, 10)") == b""
 
 
+@in_the_hall
 async def test_a_cell_may_await_and_use_threads_and_processes(kernel):
     source = """
 import asyncio, threading, multiprocessing
@@ -117,6 +117,7 @@ print(squares, lengths)
     assert await kernel.printed(source) == "[0, 1, 4, 9, 16] [1, 2]"
 
 
+@in_the_hall
 async def test_a_slider_is_opened_and_hears_the_page(kernel):
     source = "from ipywidgets import IntSlider\nslider = IntSlider(value=3)\nslider"
     _, seen = await kernel.run(source)
@@ -128,6 +129,7 @@ async def test_a_slider_is_opened_and_hears_the_page(kernel):
     assert await kernel.value("slider.value") == 7
 
 
+@in_the_hall
 async def test_the_page_may_open_a_widget_and_ask_for_all(kernel):
     await kernel.run("import ipywidgets")
     session, shell = kernel.client.session, kernel.client.shell_channel
@@ -142,6 +144,7 @@ async def test_the_page_may_open_a_widget_and_ask_for_all(kernel):
     assert told["data"]["method"] == "update_states"
 
 
+@in_the_hall
 async def test_our_widgets_are_shown(kernel):
     _, seen = await kernel.run("from electoral_widgets import Urn\nUrn()")
 
@@ -150,6 +153,7 @@ async def test_our_widgets_are_shown(kernel):
     assert any(state.get("_anywidget_id", "").endswith("Urn") for state in opened)
 
 
+@in_the_hall
 async def test_a_figure_comes_as_data_for_the_page(kernel):
     source = "import plotly.io, plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1, 2])).show()"
     _, seen = await kernel.run(source)
@@ -158,6 +162,7 @@ async def test_a_figure_comes_as_data_for_the_page(kernel):
     assert await kernel.value("plotly.io.renderers.default") == "plotly_mimetype"
 
 
+@in_the_hall
 async def test_a_table_is_shown_and_linear_algebra_works(kernel):
     _, seen = await kernel.run("import pandas; pandas.DataFrame({'a': [1]})")
 
@@ -167,6 +172,7 @@ async def test_a_table_is_shown_and_linear_algebra_works(kernel):
     ) == pytest.approx(1)
 
 
+@in_the_hall
 async def test_cells_are_remembered(kernel):
     await kernel.run("counted_ballots = 5")
 
@@ -175,6 +181,7 @@ async def test_cells_are_remembered(kernel):
     assert remembered["content"]["history"][0][2] == "counted_ballots = 5"
 
 
+@in_the_hall
 async def test_a_debugger_begins(kernel):
     asked = {
         "type": "request",
@@ -189,6 +196,7 @@ async def test_a_debugger_begins(kernel):
     assert told["success"]
 
 
+@in_the_hall
 async def test_a_kernel_has_its_own_folder_and_the_whole_given_environment(hall, tmp_path):
     given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     given |= read_early(dict(os.environ))
@@ -210,6 +218,7 @@ async def test_a_kernel_has_its_own_folder_and_the_whole_given_environment(hall,
         assert "OF_ONE=" not in await kernel.printed("!env")
 
 
+@in_the_hall
 async def test_each_kernel_has_its_own_chance(hall):
     draws = (
         "(__import__('random').random(), float(__import__('numpy').random.random()),"
@@ -223,6 +232,7 @@ async def test_each_kernel_has_its_own_chance(hall):
     assert not set(drawn[0]) & set(drawn[1])
 
 
+@in_the_hall
 async def test_a_restart_gives_a_new_process_that_knows_nothing(hall, tmp_path):
     async with hall.kernel(cwd=str(tmp_path)) as kernel:
         before = await kernel.value("__import__('os').getpid()")
@@ -246,6 +256,7 @@ async def test_a_restart_gives_a_new_process_that_knows_nothing(hall, tmp_path):
         ("os.kill(os.getpid(), 9)", -signal.SIGKILL),
     ],
 )
+@in_the_hall
 async def test_a_crash_is_noticed_with_its_code(hall, ends, code):
     kernel = await hall.start()
     process = kernel.process
@@ -260,6 +271,7 @@ async def test_a_crash_is_noticed_with_its_code(hall, ends, code):
 
 
 @pytest.mark.parametrize("now", [False, True])
+@in_the_hall
 async def test_a_shutdown_leaves_nothing(hall, now):
     kernel = await hall.start()
     process = kernel.process
@@ -278,6 +290,7 @@ async def test_a_shutdown_leaves_nothing(hall, now):
         psutil.Process(started).kill()
 
 
+@in_the_hall
 async def test_a_kernel_that_does_not_listen_is_ended(hall):
     kernel = await hall.start()
     process = kernel.process

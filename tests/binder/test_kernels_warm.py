@@ -10,7 +10,7 @@ import textwrap
 
 import psutil
 import pytest
-from kernels_at_work import Hall, becomes, is_gone, open_files
+from kernels_at_work import Hall, becomes, hall_of_its_own, in_the_hall, is_gone, open_files
 
 from electoral_binder.kernels import PROVISIONER, best_provisioner, fingerprint, handle, loading
 from electoral_binder.kernels import warm as warm_module
@@ -19,23 +19,16 @@ from electoral_binder.kernels.warm import warm
 from electoral_binder.serve import config
 
 pytestmark = [
-    pytest.mark.anyio,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
 ]
 
 
-@pytest.fixture(scope="module")
-def anyio_backend():
-    return "asyncio"
-
-
 @pytest.fixture
-async def hall(tmp_path_factory):
+def hall(tmp_path_factory):
     """Give a place where kernels are forked."""
-    hall = Hall("warm", tmp_path_factory.mktemp("k"))
-    yield hall
-    await hall.close()
+    with hall_of_its_own("warm", tmp_path_factory.mktemp("k")) as hall:
+        yield hall
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,6 +64,7 @@ def test_only_this_pythons_own_plain_kernels_are_forked(command, options, expect
     assert can_be_forked(command, {"env": {}, "cwd": None, **options}) is expected
 
 
+@in_the_hall
 async def test_what_cannot_be_forked_is_started_in_jupyters_way(hall):
     for options in (
         {"env": {**os.environ, "PYTHONPATH": "/tmp"}},  # noqa: S108 - only looked at
@@ -81,11 +75,13 @@ async def test_what_cannot_be_forked_is_started_in_jupyters_way(hall):
             assert await kernel.value("1 + 1") == 2
 
 
+@in_the_hall
 async def test_a_folder_that_is_not_there_is_the_error_jupyter_tells(hall, tmp_path):
     with pytest.raises(FileNotFoundError):
         await hall.launch(cwd=str(tmp_path / "nowhere"))
 
 
+@in_the_hall
 async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_to_load(hall):
     async with hall.kernel() as kernel:
         look = "len(__import__('os').listdir('/proc/self/{}'))"
@@ -115,6 +111,7 @@ async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_
     assert len(loaded - set(before)) < 20, sorted(loaded - set(before))
 
 
+@in_the_hall
 async def test_many_kernels_at_once_have_one_parent_and_no_secret_of_the_server(hall, monkeypatch):
     monkeypatch.setenv("A_TOKEN", "of the server")
 
@@ -128,6 +125,7 @@ async def test_many_kernels_at_once_have_one_parent_and_no_secret_of_the_server(
     await asyncio.gather(*(kernel.stop(now=True) for kernel in kernels))
 
 
+@in_the_hall
 async def test_thirty_starts_and_stops_leave_nothing(hall):
     async def once():
         await (await hall.launch()).stop(now=True)
@@ -146,6 +144,7 @@ async def test_thirty_starts_and_stops_leave_nothing(hall):
     assert list(hall.folder.iterdir()) == []
 
 
+@in_the_hall
 async def test_when_the_warm_process_dies_its_kernels_end_and_the_next_one_makes_another(hall):
     kernel = await hall.start()
     process, first = kernel.process, warm.pid
@@ -164,6 +163,7 @@ async def test_when_the_warm_process_dies_its_kernels_end_and_the_next_one_makes
     await kernel.stop()
 
 
+@in_the_hall
 async def test_after_an_upgrade_a_new_process_serves_and_the_old_one_ends_with_its_kernels(
     hall, monkeypatch
 ):
@@ -195,6 +195,7 @@ def test_a_changed_file_of_ours_changes_the_fingerprint(tmp_path, monkeypatch):
     assert fingerprint._look() != before
 
 
+@in_the_hall
 async def test_a_kernel_nobody_holds_any_more_is_ended(hall):
     kernel = await hall.start()
     process = kernel.process.pid
@@ -208,6 +209,7 @@ async def test_a_kernel_nobody_holds_any_more_is_ended(hall):
 
 
 @pytest.mark.parametrize("fails", ["loading", "system", "program"])
+@in_the_hall
 async def test_without_a_warm_process_kernels_start_all_the_same(hall, monkeypatch, fails):
     other = warm_module.Warm()
     monkeypatch.setattr("electoral_binder.kernels.provisioner.warm", other)
@@ -233,7 +235,8 @@ def _refuse(*_, **__):
     raise OSError("no more processes")
 
 
-async def test_kernels_end_when_their_server_is_killed(tmp_path_factory):
+@in_the_hall
+async def test_kernels_end_when_their_server_is_killed(hall):
     server = textwrap.dedent("""
         import asyncio, os, sys
         from kernels_at_work import Hall
@@ -246,7 +249,7 @@ async def test_kernels_end_when_their_server_is_killed(tmp_path_factory):
             await asyncio.sleep(600)
         asyncio.run(main())
     """)
-    path, folder = os.pathsep.join(sys.path), tmp_path_factory.mktemp("k")
+    path, folder = os.pathsep.join(sys.path), hall.folder
     process = subprocess.Popen(  # noqa: ASYNC220 - nothing else goes on meanwhile
         [sys.executable, "-c", server, str(folder)],
         stdout=subprocess.PIPE,

@@ -1,12 +1,14 @@
 """Kernels as a Jupyter server runs them, started either way, and a client that talks to one."""
 
 import asyncio
+import functools
 import os
 import queue
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import psutil
+from anyio.from_thread import start_blocking_portal
 from jupyter_client import AsyncMultiKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from traitlets.config import Config
@@ -117,6 +119,31 @@ class Hall:
             kernel.client.stop_channels()
         await self.manager.shutdown_all(now=True)
         self.manager.context.destroy(linger=0)
+
+
+@contextmanager
+def hall_of_its_own(kind, folder):
+    """Give a hall whose loop runs in a thread: this one may have a browser's."""
+
+    async def made():
+        return Hall(kind, folder)
+
+    with start_blocking_portal() as portal:
+        hall = portal.call(made)
+        hall.portal = portal
+        yield hall
+        portal.call(hall.close)
+
+
+def in_the_hall(test):
+    """Let a test be a coroutine in the loop of the hall that it, or its kernel, is in."""
+
+    @functools.wraps(test)
+    def run(**given):
+        hall = given["hall"] if "hall" in given else given["kernel"].hall
+        return hall.portal.call(functools.partial(test, **given))
+
+    return run
 
 
 async def becomes(told, patience=20.0):
