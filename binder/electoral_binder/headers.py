@@ -1,7 +1,7 @@
 """What every answer tells a browser: load nothing from elsewhere, keep nothing but your own.
 
-Each exception of the pages' policy has its reason beside it. It was found by leaving it out and
-opening a lesson with widgets, a chart and formulas in Chromium.
+Each exception of the pages' policy has its reason beside it: with none at all, Chromium named
+what lessons with widgets, charts, pictures and formulas ask for. No page makes code of a text.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def page_policy(host: str) -> str:
             "default-src 'none'",
             # blob: anywidget makes a script of each widget's file.
             "script-src 'self' blob:",
-            # Voilà's and plotly's scripts write their styles into the page.
+            # Scripts of Voilà, anywidget and plotly write their styles into the page.
             "style-src 'self' 'unsafe-inline'",
-            # Pictures beside a notebook become part of its page; plotly saves a chart as a blob.
+            # data: a picture beside a notebook is part of its page; blob: ipywidgets' Image.
             "img-src 'self' data: blob:",
-            "font-src 'self' data:",
+            "font-src 'self'",
             f"connect-src 'self' {line}",
             "manifest-src 'self'",
-            "media-src 'self' data: blob:",
+            "media-src 'self' blob:",  # ipywidgets' Audio and Video
             "frame-src 'self'",  # the showcase shows one simulation after another in a frame
             "base-uri 'none'",
             "form-action 'self'",

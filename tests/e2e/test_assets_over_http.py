@@ -62,7 +62,7 @@ def test_a_first_lesson_is_light_and_the_next_is_nearly_nothing(chromium, school
         page.goto(f"{school.address}school/{path}")
         page.locator("html[data-electoral]").wait_for(state="attached")
         assert page.evaluate("document.documentElement.dataset.electoral") == "ready"
-        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle")
         return sum(sizes)
 
     page.goto(f"{school.address}school/?token={school.learners_key}")
