@@ -81,7 +81,7 @@ function run(stage, all) {
     const page = frame?.contentDocument;
     const one = all[state.at];
     if (state.since !== Infinity || !page || !one || page.location.pathname !== new URL(one.address).pathname) return;
-    if (page.documentElement.dataset.electoral !== undefined && single(page, one.cell)) {
+    if (page.documentElement?.dataset.electoral !== undefined && single(page, one.cell)) {
       state = { ...state, since: Date.now() };
       stage.removeAttribute("data-waiting");
     }
