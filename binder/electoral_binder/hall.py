@@ -29,7 +29,7 @@ SILENT_SECONDS = 150.0
 """After so long without asking, a page in the line counts as closed."""
 STARTING_SECONDS = 600.0
 """No page takes longer to be made: a place taken for one is free again then."""
-TURNING_SECONDS = 10.0
+TURNING_SECONDS = 5.0
 """How long a place is kept for a person whose page was closed: the next page may come."""
 USUAL_STAY = 15 * 60.0
 """How long a page is assumed to be open, until some have been closed, in seconds."""

@@ -43,7 +43,7 @@ class Porter:
         self.data = Path(school.data)
         self._counted = (-COUNT_SECONDS, 1)
         self._samples: deque[int] = deque(maxlen=50)
-        self._measured_at = 0.0
+        self._measured_at = -MEASURE_SECONDS
         self._turn = 0
         self._looking: PeriodicCallback | None = None
 
@@ -76,7 +76,7 @@ class Porter:
             for kernel_id in self.hall.idle_too_long(self.idle(), self.school.rest_after):
                 self.hall.rest(kernel_id)
                 await ensure_async(self.kernels.shutdown_kernel(kernel_id))
-            if time.monotonic() - self._measured_at > MEASURE_SECONDS:
+            if self.hall.pages and time.monotonic() - self._measured_at > MEASURE_SECONDS:
                 self._measured_at = time.monotonic()
                 await self.measure()
         except Exception:  # the next look is not to be lost
