@@ -21,6 +21,8 @@ OF_PAGES = (
     "electoral_courses.notebook",
     "electoral_courses.checks",
     "electoral_courses.feedback",
+    "electoral_widgets.figures",
+    "electoral_widgets.language",
 )
 """What cells of lessons import; one that cannot be imported is told where it is used."""
 
@@ -76,11 +78,16 @@ def load() -> None:
 
 def rehearse() -> None:
     """Make a table and a figure, so that what they load at their first use is there."""
-    import pandas as pd  # noqa: PLC0415 - heavy
+    from PIL import Image  # noqa: PLC0415 - heavy
+
+    Image.preinit()
+    import pandas as pd  # noqa: PLC0415
     import plotly.graph_objects as go  # noqa: PLC0415
     import plotly.io  # noqa: PLC0415
 
     table = pd.DataFrame({"station": ["1001", "1002"], "votes": [512, 498]})
     table.to_html()
     bars = go.Bar(x=table["station"], y=table["votes"])
-    plotly.io.to_json(go.Figure([bars, go.Scatter(y=table["votes"])]), validate=False)
+    figure = go.Figure([bars, go.Scatter(y=table["votes"], marker={"size": 4})])
+    figure.update_layout(xaxis_title="x", yaxis_title="y")
+    plotly.io.to_json(figure, validate=False)
