@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 
+import apart
 import pytest
 
 from electoral_binder.assets import Assets, Shelf, pack, school_assets
@@ -78,7 +79,7 @@ def test_many_readers_at_once_pack_a_file_once(folder, tmp_path):
     async def all_ask():
         return await asyncio.gather(*(assets.packed(folder / "own/count.js") for _ in range(20)))
 
-    assert len(set(asyncio.run(all_ask()))) == 1
+    assert len(set(apart.run(all_ask()))) == 1
 
 
 def test_the_school_s_shelves_hold_what_a_page_of_widgets_loads(tmp_path):

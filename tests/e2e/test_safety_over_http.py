@@ -6,6 +6,7 @@ import re
 import sqlite3
 import uuid
 
+import apart
 import nbformat
 import pytest
 from tornado.httpclient import HTTPRequest
@@ -282,7 +283,7 @@ def test_a_learner_s_line_runs_no_code_and_answers_widgets(hall):
         line.close()
         return answered, ran
 
-    answered, ran = asyncio.run(talk())
+    answered, ran = apart.run(talk())
     assert answered["content"]["status"] == "ok"
     assert ran is None
 
@@ -300,10 +301,10 @@ def test_a_learner_s_line_leads_to_no_other_page_s_kernel_and_from_no_other_site
         line.close()
         return None
 
-    assert asyncio.run(refused(other)) == 403
-    assert asyncio.run(refused(hall.stranger())) == 403
-    assert asyncio.run(refused(learner, Origin="http://elsewhere.example")) == 403
-    assert asyncio.run(refused(learner, Host="elsewhere.example")) == 403
+    assert apart.run(refused(other)) == 403
+    assert apart.run(refused(hall.stranger())) == 403
+    assert apart.run(refused(learner, Origin="http://elsewhere.example")) == 403
+    assert apart.run(refused(learner, Host="elsewhere.example")) == 403
     assert other.get(f"api/kernels/{kernel}").status == 403
     assert learner.get(f"api/kernels/{kernel}").status == 200
 
@@ -319,4 +320,4 @@ def test_the_lecturer_s_line_runs_code_as_jupyterlab_needs(hall):
         line.close()
         return result
 
-    assert asyncio.run(talk())["content"]["data"]["text/plain"] == "42"
+    assert apart.run(talk())["content"]["data"]["text/plain"] == "42"
