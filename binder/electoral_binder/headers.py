@@ -66,6 +66,17 @@ def tools_policy(host: str) -> str:
     )
 
 
+def completed(policy: str, ours: str) -> str:
+    """Return a policy with those directives of ours that it lacks.
+
+    >>> completed("frame-ancestors 'none'; report-uri /here", "img-src 'self'; frame-ancestors *")
+    "frame-ancestors 'none'; report-uri /here; img-src 'self'"
+    """
+    parts = [part.strip() for part in policy.split(";") if part.strip()]
+    said = {part.split()[0].lower() for part in parts}
+    return "; ".join(parts + [part for part in ours.split("; ") if part.split()[0] not in said])
+
+
 class Headers(OutputTransform):
     """Sets the headers of every answer, also of those that forget theirs."""
 
@@ -85,8 +96,7 @@ class Headers(OutputTransform):
             headers[name] = value
         policy = headers.get("Content-Security-Policy", "")
         if "default-src" not in policy:
-            parts = [policy.strip("; "), tools_policy(self.host)]
-            headers["Content-Security-Policy"] = "; ".join(filter(None, parts))
+            headers["Content-Security-Policy"] = completed(policy, tools_policy(self.host))
         return status_code, headers, chunk
 
 
