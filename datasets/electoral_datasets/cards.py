@@ -9,6 +9,7 @@ this package. A card may stand without a table, to give words to generated proto
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -65,8 +66,13 @@ def card(name: str, language: str | None = None) -> Card:
     Raises:
         ValueError: there is no such card.
     """
+    told = vars(_told(name, language or current_language()))
+    return Card(**{part: copy(value) for part, value in told.items()})
+
+
+@cache
+def _told(name: str, language: str) -> Card:
     raw = _read(name)
-    language = language or current_language()
     gettext = translator("electoral_datasets", language).gettext
 
     def said(value: Any) -> str:
@@ -106,12 +112,12 @@ def unit_label(code: str, language: str | None = None, name: str = "kg_2017_pres
     >>> unit_label("NAR")
     'Naryn district'
     """
-    return _named(card(name, language).units, code, "unit")
+    return _named(_told(name, language or current_language()).units, code, "unit")
 
 
 def oblast_label(oblast: str, language: str | None = None, name: str = "kg_2017_president") -> str:
     """Return the name of an oblast by its value in the table."""
-    return _named(card(name, language).oblasts, oblast, "oblast")
+    return _named(_told(name, language or current_language()).oblasts, oblast, "oblast")
 
 
 def _named(known: dict[str, str], key: str, kind: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from electoral_datasets.cards import DATA, Card, card
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     import pandas as pd
 
 
@@ -29,13 +32,18 @@ def load(name: str) -> pd.DataFrame:
     Raises:
         ValueError: there is no such data set, or its file cannot be read or breaks its card.
     """
-    import pandas as pd  # noqa: PLC0415 - half a second, needed only when a table is opened
-
     if name not in names():
         raise ValueError(f"There is no data set {name!r}; there are: {', '.join(names())}.")
+    return _table(DATA, name).copy()
+
+
+@cache
+def _table(folder: Traversable, name: str) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - half a second, needed only when a table is opened
+
     described = card(name)
     try:
-        text = (DATA / name / "data.csv").read_text(encoding="utf-8")
+        text = (folder / name / "data.csv").read_text(encoding="utf-8")
         # As text first, so that a bad value keeps the form in which it stands in the file.
         table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
     except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors

@@ -85,7 +85,8 @@ def get(url, patience=60.0):
             with urllib.request.urlopen(request, timeout=patience) as answer:
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as error:
-            return error.code, error.read().decode("utf-8")
+            with error:
+                return error.code, error.read().decode("utf-8")
         except urllib.error.URLError:
             if time.monotonic() > deadline:
                 raise

@@ -7,8 +7,11 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import warnings
 
+import ipykernel
+import pandas as pd
 import psutil
 import pytest
 from kernels_at_work import Hall, becomes, hall_of_its_own, in_the_hall, is_gone, open_files
@@ -54,7 +57,11 @@ def test_the_schools_server_asks_for_warm_kernels_unless_jupyters_own_switch_is_
     [
         ([sys.executable, "-m", "ipykernel_launcher", "-f", "x"], {}, True),
         ([sys.executable, "-m", "ipykernel_launcher", "-f", "x"], {"stdout": 1}, True),
-        ([sys.executable, "-m", "ipykernel_launcher", "-f", "x"], {"stdout": -1}, False),
+        (
+            [sys.executable, "-m", "ipykernel_launcher", "-f", "x"],
+            {"stdout": subprocess.PIPE},
+            True,
+        ),
         ([sys.executable, "-m", "ipykernel_launcher", "-f", "x"], {"independent": True}, False),
         ([sys.executable, "-m", "another_kernel", "-f", "x"], {}, False),
         (["/opt/python", "-m", "ipykernel_launcher", "-f", "x"], {}, False),
@@ -103,13 +110,38 @@ async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_
     await stock.close()
 
     code = (
-        "import sys; from electoral_binder.kernels import loading; loading.load();"
-        "print(*sys.modules)"
+        "import sys; from electoral_binder.kernels import loading, rehearsing; loading.load();"
+        "[rehearsing.rehearse(one) for one in rehearsing.rehearsals()]; print(*sys.modules)"
     )
     before = subprocess.run(  # noqa: ASYNC221 - nothing else goes on meanwhile
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.split()
     assert len(loaded - set(before)) < 20, sorted(loaded - set(before))
+
+
+@in_the_hall
+async def test_what_simulations_compute_is_there_before_a_kernel_asks(hall):
+    async def deck():
+        async with hall.kernel() as kernel:
+            await kernel.printed("from electoral_widgets.ballot_deck import deal")
+            return await kernel.value("deal.cache_info().currsize")
+
+    until = time.monotonic() + 60
+    while not await deck():
+        assert time.monotonic() < until, "The warm process has rehearsed nothing."
+        await asyncio.sleep(0.2)
+    assert psutil.Process(warm.pid).num_threads() == 1
+
+
+@in_the_hall
+async def test_a_kernel_takes_further_options_and_a_debugger_knows_what_is_not_the_learners(hall):
+    options = ["--HistoryManager.enabled=False"]
+    async with hall.kernel(extra_arguments=options) as kernel:
+        assert kernel.is_forked
+        assert await kernel.value("get_ipython().history_manager.enabled") is False
+        files = await kernel.value("get_ipython().kernel.debugger.kernel_modules")
+    assert pd.__file__ in files
+    assert ipykernel.__file__ in files
 
 
 @in_the_hall

@@ -82,7 +82,8 @@ def wait_for(address, server):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as error:
+            error.close()
             return
         except OSError:
             time.sleep(0.2)

@@ -7,9 +7,12 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar
+from unittest.mock import patch
 
 import ipykernel_launcher
+from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
 
 from electoral_grading.sandbox import end_with
@@ -18,8 +21,38 @@ if TYPE_CHECKING:
     from electoral_binder.kernels.nursery import Request
 
 
+PLAIN = ["-f"]
+"""How the arguments of a kernel begin that is told nothing but its connection file."""
+
+
 class KernelApp(IPKernelApp):
-    """Jupyter's own kernel, with what modules do when they are imported in one."""
+    """Jupyter's own kernel, with what modules do when they are imported in one.
+
+    What would only touch many pages of the warm process's memory, so that each kernel had a copy
+    of its own, is done otherwise: ten megabytes a kernel.
+    """
+
+    files: ClassVar[list[str]] = []
+    """Of the modules the warm process has loaded: a debugger steps over them."""
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """Make no parser of all options where there is but the connection file."""
+        given = sys.argv[1:] if argv is None else argv
+        if given[:-1] == PLAIN:
+            self.argv, self.extra_args = list(given), []
+            self.connection_file = given[-1]
+        else:
+            super().parse_command_line(argv)
+
+    def init_kernel(self) -> None:
+        """Make the kernel; it need not ask each module for its file."""
+        unlisted = SimpleNamespace(modules={}, version_info=sys.version_info, platform=sys.platform)
+        with patch.object(ipkernel, "sys", unlisted):
+            super().init_kernel()
+        kernel: Any = self.kernel
+        kernel._kernel_modules = self.files  # noqa: SLF001 - as its own __init__ does
+        if debugger := getattr(kernel, "debugger", None):
+            debugger.kernel_modules = self.files
 
     def init_shell(self) -> None:
         """Make the shell, then let modules that were loaded without one find it."""

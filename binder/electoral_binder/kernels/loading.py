@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import sys
 
 NEEDED = ("ipykernel.kernelapp", "ipykernel.ipkernel", "electoral_binder.kernels.forked")
 """Without these there is no kernel."""
@@ -70,24 +71,9 @@ def load() -> None:
         for language in LANGUAGES:
             with contextlib.suppress(ValueError):
                 translator(package, language)
-    with contextlib.suppress(Exception):
-        rehearse()
+    from electoral_binder.kernels.forked import KernelApp  # noqa: PLC0415 - heavy
+
+    loaded = list(sys.modules.values())
+    KernelApp.files = [file for module in loaded if (file := getattr(module, "__file__", None))]
     gc.collect()
     gc.freeze()
-
-
-def rehearse() -> None:
-    """Make a table and a figure, so that what they load at their first use is there."""
-    from PIL import Image  # noqa: PLC0415 - heavy
-
-    Image.preinit()
-    import pandas as pd  # noqa: PLC0415
-    import plotly.graph_objects as go  # noqa: PLC0415
-    import plotly.io  # noqa: PLC0415
-
-    table = pd.DataFrame({"station": ["1001", "1002"], "votes": [512, 498]})
-    table.to_html()
-    bars = go.Bar(x=table["station"], y=table["votes"])
-    figure = go.Figure([bars, go.Scatter(y=table["votes"], marker={"size": 4})])
-    figure.update_layout(xaxis_title="x", yaxis_title="y")
-    plotly.io.to_json(figure, validate=False)

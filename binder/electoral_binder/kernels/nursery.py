@@ -9,9 +9,13 @@ import selectors
 import signal
 import socket
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from electoral_binder.kernels.rehearsing import rehearse
 from electoral_grading.warm.frames import ClosedError, receive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SERVER, ENDED, GONE = "server", "ended", "gone"
 """What is heard: a request, the end of a kernel, the end of the server."""
@@ -46,10 +50,12 @@ class Nursery:
 
     Args:
         connection: The way to the server.
+        work: What to do while nobody asks, piece by piece.
     """
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, work: Iterator[Callable[[], object]]) -> None:
         self.connection = connection
+        self.work = work
         self.kernels: dict[int, Kernel] = {}
         self.is_retired = False
         self.ears = selectors.PollSelector()  # epoll would be one with that of the children
@@ -66,8 +72,12 @@ class Nursery:
 
     def serve(self) -> Request:
         """Serve; return only in a new process, what it is to become."""
+        has_work = True
         while True:
-            for key, _ in self.ears.select():
+            heard = self.ears.select(0 if has_work else None)
+            if not heard:
+                has_work = self._work()
+            for key, _ in heard:
                 if key.data is SERVER:
                     if request := self._answer():
                         return request
@@ -79,6 +89,13 @@ class Nursery:
                     self._leave(kernel)
             if self.is_retired and not self.kernels:
                 self._end()
+
+    def _work(self) -> bool:
+        """Do a piece of work; return whether there was one."""
+        piece = next(self.work, None)
+        if piece is not None:
+            rehearse(piece)
+        return piece is not None
 
     def _answer(self) -> Request | None:
         try:

@@ -31,7 +31,7 @@ def main() -> None:
     connection = socket.socket(fileno=int(sys.argv[1]))
     connection.set_inheritable(False)
     try:
-        from electoral_binder.kernels import forked, loading  # noqa: PLC0415 - heavy, may fail
+        from electoral_binder.kernels import forked, loading, rehearsing  # noqa: PLC0415 - heavy, may fail
 
         loading.load()
         threads = len(list(Path("/proc/self/task").iterdir()))
@@ -40,7 +40,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the server knows another way
         send(connection, {"trouble": f"{type(error).__name__}: {error}"})
         return
-    nursery = Nursery(connection)
+    nursery = Nursery(connection, rehearsing.rehearsals())
     send(connection, {"ready": True})
     forked.become(nursery.serve())
 
