@@ -343,6 +343,38 @@ def test_what_was_just_typed_is_sent_when_the_view_goes_away(sit):
     assert desk.saved() == "K3"
 
 
+def test_what_is_typed_while_the_kernel_answers_is_sent_too_and_not_said_to_be_saved(sit):
+    desk = sit("number")
+    desk.open()
+    page = desk.page
+    field = page.get_by_label("Your answer (ballots)")
+    field.fill("4")
+    field.blur()
+    desk.wait_saved()
+    page.evaluate("""() => {
+      const wire = window.wire;
+      const answered = new Promise((answer) => (window.answer = answer));
+      window.wire = async (sent) => { const told = await wire(sent); await answered; return told; };
+    }""")
+    field.fill("40")
+    field.blur()
+
+    # The kernel's answer to 40 comes when 402 stands there already.
+    field.focus()
+    state = field.evaluate("""async (field) => {
+      field.value = "402";
+      field.dispatchEvent(new Event("input"));
+      window.answer();
+      await new Promise((done) => setTimeout(done, 50));
+      return document.querySelector(".status").dataset.state;
+    }""")
+
+    assert state != "saved"
+    desk.wait_saved()
+    assert desk.saved() == {"number": "402"}
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_markup_in_an_item_is_only_text(sit):
     desk = sit("text")
     path = desk.folder / "items.json"

@@ -109,6 +109,7 @@ function render({ model, el }) {
     outcome.replaceChildren();
     const base = model.get("saved_at");
     keepDraft(item.draft, { value: field?.read() ?? null, at: Date.now(), base });
+    if (status.dataset.state === "saved") tell("typed", ""); // what is seen now is not saved yet
     clearTimeout(timers.pause);
     timers.pause = window.setTimeout(send, pause);
   }
@@ -141,7 +142,8 @@ function render({ model, el }) {
   function received() {
     const { turn, reason } = model.get("receipt");
     if (sent === 0 || turn < sent) return;
-    stopTimers();
+    for (const timer of [timers.slow, timers.lost, timers.retry]) clearTimeout(timer);
+    if (unsent) return; // what was typed since is still to be sent, and has a receipt of its own
     if (reason) return tell("failed", fill(labels.not_saved, { reason }));
     keepDraft(item.draft, null);
     tell("saved", labels.saved);
