@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from subprocess import PIPE
 
 import psutil
 import pytest
@@ -95,6 +96,19 @@ async def test_a_cell_is_interrupted(kernel, long):
 @in_the_hall
 async def test_a_question_gets_its_answer(kernel):
     assert await kernel.value("input('Name? ')", answer="Айгүл") == "Айгүл"
+
+
+@in_the_hall
+async def test_what_goes_around_the_cells_can_be_read_from_pipes_if_they_are_asked_for(hall):
+    source = "import os, sys\nos.write(sys.stdout._original_stdstream_copy, b'out of the cells')"
+
+    async with hall.kernel(stdout=PIPE, stderr=PIPE) as kernel:
+        output = kernel.process.stdout
+        assert kernel.is_forked == (hall.kind == "warm")
+        await kernel.run(source)
+        assert b"out of the cells" in await asyncio.to_thread(output.read1)
+
+    assert output.closed
 
 
 @in_the_hall

@@ -12,7 +12,7 @@ import os
 import select
 import signal
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import socket
@@ -30,10 +30,13 @@ class Forked:
         command: What it was started with.
     """
 
-    stdin = stdout = stderr = None
+    stdin = None
 
     def __init__(self, process: int, status: socket.socket, command: list[str]) -> None:
         self.pid, self.args = process, command
+        self.stdout: BinaryIO | None = None
+        self.stderr: BinaryIO | None = None
+        """Where its output and errors can be read, if that was asked for."""
         self.returncode: int | None = None
         """None while it runs; negative for the signal that ended it."""
         self._status = status

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from subprocess import PIPE
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -37,12 +40,24 @@ class WarmProvisioner(LocalProvisioner):
     async def _forked(self, cmd: list[str], kwargs: dict[str, Any]) -> Forked | None:
         if not can_be_forked(cmd, kwargs):
             return None
-        streams = [-1 if (given := kwargs.get(name)) is None else given for name in STREAMS]
-        try:
-            return await warm.fork(cmd, kwargs["env"], str(kwargs.get("cwd") or ""), streams)
-        except NotWarmError as reason:
-            self.log.debug("The kernel %s is not forked: %s", self.kernel_id, reason)
-            return None
+        with ExitStack() as ours, ExitStack() as theirs:
+            streams, pipes = [], {}
+            for name in STREAMS:
+                given = kwargs.get(name)
+                if given == PIPE:
+                    read, given = os.pipe()
+                    pipes[name] = ours.enter_context(os.fdopen(read, "rb"))
+                    theirs.callback(os.close, given)
+                streams.append(-1 if given is None else given)
+            try:
+                folder = str(kwargs.get("cwd") or "")
+                forked = await warm.fork(cmd, kwargs["env"], folder, streams)
+            except NotWarmError as reason:
+                self.log.debug("The kernel %s is not forked: %s", self.kernel_id, reason)
+                return None
+            ours.pop_all()
+        forked.stdout, forked.stderr = pipes.get("stdout"), pipes.get("stderr")
+        return forked
 
 
 def can_be_forked(cmd: list[str], kwargs: dict[str, Any]) -> bool:
@@ -51,7 +66,7 @@ def can_be_forked(cmd: list[str], kwargs: dict[str, Any]) -> bool:
         cmd[:3] == [sys.executable, "-m", "ipykernel_launcher"]
         and UNDERSTOOD.issuperset(kwargs)
         and kwargs.get("stdin") is None
-        and all(kwargs.get(n) is None or _is_file_number(kwargs[n]) for n in STREAMS)
+        and all(kwargs.get(n) in (None, PIPE) or _is_file_number(kwargs[n]) for n in STREAMS)
         and isinstance(kwargs.get("env"), dict)
     )
 
