@@ -7,7 +7,12 @@ import gc
 import importlib
 import sys
 
-NEEDED = ("ipykernel.kernelapp", "ipykernel.ipkernel", "electoral_binder.kernels.forked")
+NEEDED = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "electoral_binder.kernels.forked",
+    "electoral_binder.kernels.cells",
+)
 """Without these there is no kernel."""
 
 OF_PAGES = (
