@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from jupyter_core.application import JupyterApp
 from jupyter_core.paths import jupyter_data_dir
-from traitlets import Bool, Dict, Int, TraitError, Unicode
+from traitlets import Bool, Dict, Int, List, TraitError, Unicode
 from traitlets.config.loader import ArgumentError
 
 from electoral_binder.words import _
@@ -156,18 +156,24 @@ def default_build_root(courses: Path) -> Path:
 
 def build_school(app: SchoolApp, *, quiet: bool = False) -> Path:
     """Build every course in every language and return the build folder."""
-    from electoral_courses.builder import build  # noqa: PLC0415 - start-up time
-    from electoral_courses.errors import CourseError  # noqa: PLC0415
+    from electoral_binder import built  # noqa: PLC0415
+    from electoral_courses.errors import CourseError  # noqa: PLC0415 - start-up time
     from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
     from electoral_grading.course import prepare  # noqa: PLC0415
 
     courses, out = app.courses_root(), app.build_root()
+    sources = built.sources_mark(courses, tuple(LANGUAGES))
+    if quiet and built.is_built(out, sources):
+        return out
+    from electoral_courses.builder import build  # noqa: PLC0415 - start-up time
+
     try:
         report = build(courses, out, tuple(LANGUAGES))
     except (CourseError, ValueError, OSError) as error:
         stop(_("The courses could not be built. {error}", error=error))
     for language in LANGUAGES:
         prepare(out / "nbgrader" / language, language)
+    built.note(out, sources)
     if not quiet or report.kept:
         say(str(report))
     return out
@@ -191,7 +197,7 @@ class StartApp(SchoolApp):
 
     name = "electoral-school start"
     description = __doc__
-    examples = "electoral-school start --port 8900 --lang ru"
+    examples = "electoral-school start --port 8900 --lang ru\nelectoral-school start --hall"
 
     port = Int(8888, min=1, max=65535, help="Port; a busy one is passed over unless given.").tag(
         config=True
@@ -203,6 +209,12 @@ class StartApp(SchoolApp):
         config=True
     )
     browser = Bool(False, help="Open the address in a browser at once.").tag(config=True)
+    hall = Bool(
+        False, help="Let learners in from the hall's network, with a code for their phones."
+    ).tag(config=True)
+    hall_addresses = List(
+        Unicode(), help="This computer's addresses in the hall; empty: those that are found."
+    ).tag(config=True)
     aliases: ClassVar[dict[str, Any]] = {
         **SchoolApp.aliases,
         "port": "StartApp.port",
@@ -212,6 +224,14 @@ class StartApp(SchoolApp):
     flags: ClassVar[dict[str, Any]] = {
         **SchoolApp.flags,
         "browser": ({"StartApp": {"browser": True}}, "Open the address in a browser at once."),
+        "no-browser": (
+            {"StartApp": {"browser": False}},
+            "Open no browser, whatever is configured.",
+        ),
+        "hall": (
+            {"StartApp": {"hall": True}},
+            "Let learners in from the hall's network, with a code for their phones.",
+        ),
     }
 
     def start(self) -> None:
@@ -242,6 +262,7 @@ class StartApp(SchoolApp):
                 port_is_chosen="StartApp" in self.cli_config and "port" in self.cli_config.StartApp,
                 language=self.lang,
                 browser=self.browser,
+                hall=self.hall and (self.hall_addresses or True),
                 announce=say,
             )
         except OSError as error:

@@ -15,8 +15,10 @@ import hashlib
 import mimetypes
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +86,7 @@ class Shelf:
 class Assets:
     """All shelves, and where the packed copies are kept."""
 
-    shelves: dict[str, Shelf]
+    shelves: Mapping[str, Shelf]
     kept: Path
     _packing: dict[tuple[Path, int], asyncio.Future[Path | None]] = field(default_factory=dict)
 
@@ -122,22 +124,40 @@ def pack(path: Path, folder: Path) -> Path | None:
     return target
 
 
+class _Shelves(Mapping[str, Shelf]):
+    """Shelves whose folders are looked up when they are first asked for: Voilà is heavy."""
+
+    def __init__(self, makers: dict[str, Callable[[], Shelf]]) -> None:
+        self._makers = {name: cache(maker) for name, maker in makers.items()}
+
+    def __getitem__(self, name: str) -> Shelf:
+        return self._makers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 def school_assets(kept: Path) -> Assets:
     """Return our own files, plotly's, Voilà's, and what its widgets need of JupyterLab."""
-    import plotly  # noqa: PLC0415 - only for its place on the disk
-    from voila.paths import collect_static_paths  # noqa: PLC0415 - heavy
-    from voila.utils import get_voila_labextensions_path  # noqa: PLC0415
 
-    voila = collect_static_paths(["voila", "nbconvert"], TEMPLATE)
-    shelves = {
-        OURS: (STATIC, Path(plotly.__file__).parent / "package_data"),
-        "voila": tuple(Path(folder) for folder in voila),
-    }
-    return Assets(
-        {name: Shelf(folders) for name, folders in shelves.items()}
-        | {"extensions": Shelf(tuple(map(Path, get_voila_labextensions_path())), EXTENSIONS)},
-        kept,
-    )
+    def ours() -> Shelf:
+        plotly = (spec := find_spec("plotly")) and spec.submodule_search_locations
+        return Shelf((STATIC, *(Path(place) / "package_data" for place in plotly or ())))
+
+    def voila() -> Shelf:
+        from voila.paths import collect_static_paths  # noqa: PLC0415 - heavy
+
+        return Shelf(tuple(map(Path, collect_static_paths(["voila", "nbconvert"], TEMPLATE))))
+
+    def extensions() -> Shelf:
+        from voila.utils import get_voila_labextensions_path  # noqa: PLC0415 - heavy
+
+        return Shelf(tuple(map(Path, get_voila_labextensions_path())), EXTENSIONS)
+
+    return Assets(_Shelves({OURS: ours, "voila": voila, "extensions": extensions}), kept)
 
 
 def rules(at: Callable[[str], str], assets: Assets) -> list[Any]:

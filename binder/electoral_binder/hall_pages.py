@@ -15,6 +15,7 @@ from tornado import web
 
 from electoral_binder.hall_words import hall_words, standing_text
 from electoral_binder.page import Page
+from electoral_binder.porter import PORTER
 from electoral_binder.rendering import PageRenderer
 from electoral_binder.shelf import notebook_path
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from electoral_binder.porter import Porter
-
-PORTER = "electoral_porter"
-"""Under this name the server's settings know the porter."""
 
 
 def place_of(learner: str, language: str, module: str, page: str) -> str:

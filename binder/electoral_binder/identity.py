@@ -1,11 +1,13 @@
 """Two keys to one server: the learners' address opens the lessons, the lecturer's opens all.
 
-Who somebody is stands in the signed login cookie, which a changed key makes worthless.
+Who somebody is stands in the signed login cookie, which a changed key makes worthless. A lecturer
+is one at the school's own machine only: from the hall's network, neither key nor cookie makes one.
 """
 
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -41,6 +43,10 @@ class SchoolIdentity(PasswordIdentityProvider):
 
     def role_of_request(self, request: HTTPServerRequest, cookie_secret: bytes) -> str | None:
         """Return who asks, before any handler was chosen; None for a stranger."""
+        role = self._role_of_keys(request, cookie_secret)
+        return role if role != LECTURER or is_at_home(request) else None
+
+    def _role_of_keys(self, request: HTTPServerRequest, cookie_secret: bytes) -> str | None:
         if given := _given_token(request):
             return self.role_of_token(given)
         name = self.get_cookie_name(_Asking(request))  # type: ignore[arg-type]
@@ -52,8 +58,12 @@ class SchoolIdentity(PasswordIdentityProvider):
 
     async def get_user_token(self, handler: RequestHandler) -> User | None:
         """Return whose key the address carries."""
-        role = self.role_of_token(self.get_token(handler) or "")
-        return User(role) if role else None
+        return _let_in(handler, self.role_of_token(self.get_token(handler) or ""))
+
+    def get_user_cookie(self, handler: RequestHandler) -> User | None:
+        """Return whom the signed cookie names, if they may be that here."""
+        user: Any = super().get_user_cookie(handler)
+        return _let_in(handler, user.username) if user else None
 
     def user_from_cookie(self, cookie_value: str) -> User | None:
         """Return whom the signed cookie names, if it is one of the two."""
@@ -65,8 +75,7 @@ class SchoolIdentity(PasswordIdentityProvider):
 
     def process_login_form(self, handler: RequestHandler) -> User | None:
         """Return whose key was typed in."""
-        role = self.role_of_token(handler.get_argument("password", default=""))
-        return User(role) if role else None
+        return _let_in(handler, self.role_of_token(handler.get_argument("password", default="")))
 
     def is_token_authenticated(self, handler: RequestHandler) -> bool:
         """Return whether a script of the lecturer asks, which needs no cookie's second proof.
@@ -93,6 +102,26 @@ def is_lecturer(handler: RequestHandler) -> bool:
     user: Any = handler.current_user
     provider = handler.settings.get("identity_provider")
     return bool(user) and (not isinstance(provider, SchoolIdentity) or user.username == LECTURER)
+
+
+def is_from_hall(request: HTTPServerRequest) -> bool:
+    """Return whether a request came through the door to the hall's network."""
+    return getattr(getattr(request.connection, "context", None), "is_from_hall", False)
+
+
+def is_at_home(request: HTTPServerRequest) -> bool:
+    """Return whether a request comes from the school's own machine, through its own door."""
+    try:
+        address = ipaddress.ip_address(request.remote_ip or "")
+    except ValueError:
+        return False
+    return address.is_loopback and not is_from_hall(request)
+
+
+def _let_in(handler: RequestHandler, role: str | None) -> User | None:
+    """Return the person of a role, where there can be one."""
+    may_be = role is not None and (role != LECTURER or is_at_home(handler.request))
+    return User(role) if role and may_be else None
 
 
 class _Asking:

@@ -18,6 +18,7 @@ from tornado import web
 from traitlets import Int, Unicode, default
 from traitlets.config import Configurable
 
+from electoral_binder import compiled
 from electoral_binder.assets import STATIC
 from electoral_binder.headers import page_policy
 from electoral_binder.identity import is_lecturer
@@ -69,6 +70,7 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    bytecode_cache=compiled.TEMPLATES,
 )
 
 

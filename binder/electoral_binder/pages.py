@@ -3,6 +3,7 @@
 /school/                       to the home page in the reader's language
 /school/<language>/            home: the modules
 /school/<language>/progress    a learner's answers, as a file and back
+/school/<language>/hall        how the people in a hall come in
 /school/<language>/<module>/   a lesson, and `…/assignment`, through Voilà
 /school/static/…               what the pages load: our own files and plotly's one
 """
@@ -11,27 +12,27 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jupyter_server.utils import url_path_join
 from tornado import web
-from voila.configuration import VoilaConfiguration
-from voila.paths import collect_template_paths
 
-from electoral_binder import guard, headers, rendering
+from electoral_binder import compiled, guard, headers
 from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_assets
-from electoral_binder.hall_pages import PORTER, InLine, KernelState
-from electoral_binder.lessons import Leave, Reading
+from electoral_binder.join import Join
+from electoral_binder.later import Later
 from electoral_binder.page import Page, School
 from electoral_binder.page_words import minutes_text, words
-from electoral_binder.porter import Porter
+from electoral_binder.porter import PORTER, Porter
 from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
 from electoral_binder.reader_pages import Glossary, Search, Showcase
 from electoral_binder.shelf import books, notebook_path, places
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
+    from voila.configuration import VoilaConfiguration
 
 READY_AFTER = 0.2
 """Seconds after which a server that listens makes itself ready for its first reader."""
@@ -41,17 +42,11 @@ def add_pages(server_app: ServerApp) -> None:
     """Add the school's addresses to the server."""
     application = server_app.web_app
     base = application.settings["base_url"]
-    voila = VoilaConfiguration(parent=server_app)
-    voila.template = TEMPLATE
-    voila.theme = "light"
-    voila.strip_sources = True
-    voila.show_tracebacks = False
-    voila.progressive_rendering = False
-    voila.allow_template_override = voila.allow_theme_override = "NO"
-    voila.extension_allowlist = list(EXTENSIONS)
     school = School(parent=server_app)
-    common = {"school": school, "voila": voila}
+    common = {"school": school, "voila": None}  # only a lesson needs Voilà
+    with_voila = cache(lambda: {"school": school, "voila": voila_settings(server_app)})
     application.settings[PORTER] = Porter(school, server_app.kernel_manager, server_app.log)
+    compiled.keep_in(Path(school.data) / "compiled")
     shelves = school_assets(Path(school.data) / "packed")
     application.settings["electoral_assets"] = shelves
     headers.install(application)
@@ -61,16 +56,19 @@ def add_pages(server_app: ServerApp) -> None:
     def at(pattern: str) -> str:
         return url_path_join(base, "school") + pattern
 
+    def later(name: str) -> Later:
+        return Later(application, f"electoral_binder.{name}", with_voila)
+
     server_app.io_loop.call_later(READY_AFTER, make_ready, school, shelves)
     application.add_handlers(
         ".*$",
         [
             (at("/?"), Entrance, common),
             *rules(at, shelves),
-            (at("/leave/(?P<kernel_id>[\\w-]+)"), Leave, common),
-            (at("/kernel/(?P<kernel_id>[\\w-]+)"), KernelState, common),
-            (at(f"/hall/{language}/{module}/?"), InLine, common),
-            (at(f"/hall/{language}/{module}/(?P<page>assignment)/?"), InLine, common),
+            (at("/leave/(?P<kernel_id>[\\w-]+)"), later("lessons.Leave")),
+            (at("/kernel/(?P<kernel_id>[\\w-]+)"), later("hall_pages.KernelState")),
+            (at(f"/hall/{language}/{module}/?"), later("hall_pages.InLine")),
+            (at(f"/hall/{language}/{module}/(?P<page>assignment)/?"), later("hall_pages.InLine")),
             (at(f"/{language}/?"), Home, common),
             (at(f"/{language}/progress/?"), ProgressPage, common),
             (at(f"/{language}/progress/file"), ProgressFile, common),
@@ -78,18 +76,39 @@ def add_pages(server_app: ServerApp) -> None:
             (at(f"/{language}/search"), Search, common),
             (at(f"/{language}/glossary"), Glossary, common),
             (at(f"/{language}/showcase"), Showcase, common),
-            (at(f"/{language}/{module}/?"), Reading, common),
-            (at(f"/{language}/{module}/(?P<page>assignment)/?"), Reading, common),
+            (at(f"/{language}/hall"), Join, common),
+            (at(f"/{language}/{module}/?"), later("lessons.Reading")),
+            (at(f"/{language}/{module}/(?P<page>assignment)/?"), later("lessons.Reading")),
             (at("/.*"), Missing, common),
         ],
     )
 
 
+def voila_settings(server_app: ServerApp) -> VoilaConfiguration:
+    """Return how Voilà makes a page of the school."""
+    from voila.configuration import VoilaConfiguration  # noqa: PLC0415 - heavy
+
+    voila = VoilaConfiguration(parent=server_app)
+    voila.template = TEMPLATE
+    voila.theme = "light"
+    voila.strip_sources = True
+    voila.show_tracebacks = False
+    voila.progressive_rendering = False
+    voila.allow_template_override = voila.allow_theme_override = "NO"
+    voila.extension_allowlist = list(EXTENSIONS)
+    return voila
+
+
 async def make_ready(school: School, shelves: Assets) -> None:
     """Compile, read and look up in a thread what the first reader would wait for."""
-    language, paths = school.language, collect_template_paths(["voila", "nbconvert"], TEMPLATE)
+    language = school.language
 
     def ready() -> None:
+        from voila.paths import collect_template_paths  # noqa: PLC0415 - heavy
+
+        from electoral_binder import lessons, rendering  # noqa: F401, PLC0415
+
+        paths = collect_template_paths(["voila", "nbconvert"], TEMPLATE)
         for shelf in shelves.shelves:
             shelves.address(shelf)
         root = Path(school.root)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from electoral_binder.page import School
 
+PORTER = "electoral_porter"
+"""Under this name the server's settings know the porter."""
 LOOK_SECONDS = 5.0
 COUNT_SECONDS = 20.0
 """For so long a count of free memory is taken to hold."""

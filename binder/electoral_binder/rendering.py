@@ -19,6 +19,7 @@ from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
 from electoral_binder.channel import lend
+from electoral_binder.compiled import TEMPLATES
 from electoral_binder.kernels.client import connect
 from electoral_binder.reading import HIDDEN_TAG, is_shown, read, shows_something
 
@@ -37,6 +38,7 @@ def _exporter(template: str, paths: tuple[str, ...]) -> VoilaExporter:
     """Return Voilà's exporter for our template, compiled once a server."""
     exporter = VoilaExporter(template_name=template, template_paths=list(paths))
     exporter.register_filter("trusted", _trusted)
+    exporter.environment.bytecode_cache = TEMPLATES
     return exporter
 
 
@@ -58,7 +60,9 @@ def text_of(file: Path, table_label: str) -> tuple[Any, list[Section]]:
 
 @lru_cache(maxsize=128)
 def _text_of(file: Path, _changed: int, table_label: str) -> tuple[Any, list[Section]]:
-    notebook = nbformat.read(file, as_version=4)
+    # The builder has seen to it that the file is a notebook: to prove it takes long.
+    told = nbformat.reader.reads(file.read_text(encoding="utf-8"))
+    notebook: Any = nbformat.convert(told, 4)
     notebook.metadata.setdefault("kernelspec", nbformat.NotebookNode())
     sections = read(notebook, file.parent, table_label)
     for cell in notebook.cells:

@@ -15,6 +15,7 @@ import os
 import secrets
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from electoral_binder.kernels import best_provisioner
 from electoral_binder.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 LOOPBACK = "127.0.0.1"
 LONGEST_SOCKET_PATH = 100
@@ -46,6 +47,7 @@ def config(  # noqa: PLR0913 - the settings a school has
     learner_token: str = "",
     language: str = "ru",
     browser: bool = False,
+    hall: bool = False,
 ) -> Config:
     """Return the settings of the school's server.
 
@@ -57,6 +59,7 @@ def config(  # noqa: PLR0913 - the settings a school has
         learner_token: What opens the lessons only.
         language: The school's own language.
         browser: Whether to open the address in a browser.
+        hall: Whether learners come in from the hall's network, too.
     """
     from electoral_binder.identity import SchoolIdentity  # noqa: PLC0415 - heavy
 
@@ -65,15 +68,15 @@ def config(  # noqa: PLR0913 - the settings a school has
     c.ServerApp.ip = LOOPBACK
     c.ServerApp.port = port
     c.ServerApp.port_retries = 0
-    c.ServerApp.allow_root = True  # on the loopback address only; containers know no other user
+    c.ServerApp.allow_root = True  # nobody is let run programs; containers know no other user
+    # A name that leads here from elsewhere is refused: by Jupyter, or by the door of the hall.
+    c.ServerApp.local_hostnames = ["localhost"]
+    c.ServerApp.allow_remote_access = hall
+    c.ServerApp.trust_xheaders = False  # who asks is told by the connection, not by a header
     c.ServerApp.open_browser = browser
     c.ServerApp.default_url = "/school/"
     c.ServerApp.identity_provider_class = SchoolIdentity
-    c.ServerApp.jpserver_extensions = {
-        "electoral_binder": True,
-        "jupyterlab": True,
-        "voila.server_extension": True,
-    }
+    c.ServerApp.jpserver_extensions = {"electoral_binder": True}  # `tools` loads the others
     if token is not None:
         c.IdentityProvider.token = token
     c.SchoolIdentity.learner_token = learner_token
@@ -136,26 +139,33 @@ def lab_settings(data: Path, language: str) -> Path:
     return folder
 
 
-def free_port(wanted: int, *, is_chosen: bool) -> int:
+def free_port(wanted: int, *, is_chosen: bool, hosts: Sequence[str] = (LOOPBACK,)) -> int:
     """Return `wanted` if it is free, else the next free one; a chosen port must be free.
+
+    It is to be free at all `hosts`.
 
     Raises:
         OSError: no port can be used, with a sentence that says what to do.
     """
     for port in [wanted] if is_chosen else range(wanted, min(wanted + 50, 65536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOOPBACK, port))
-            except OSError as error:
-                if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                    raise
-            else:
-                return port
+        if all(_is_free(host, port) for host in hosts):
+            return port
     raise OSError(
         errno.EADDRINUSE,
         _("The port {port} is in use or not allowed. Choose another: --port N", port=wanted),
     )
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+            return False
+    return True
 
 
 def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
@@ -168,17 +178,37 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     browser: bool = False,
     token: str | None = None,
     learner_token: str | None = None,
+    hall: bool | Sequence[str] = False,
     announce: Callable[[str], None] = print,
 ) -> None:
     """Serve the school until interrupted.
+
+    Args:
+        root: The folder above `courses/<language>`, as built.
+        data: Where learners' answers are kept.
+        port: The port to listen on.
+        port_is_chosen: Whether it must be this port, and no other.
+        language: The school's own language.
+        browser: Whether to open the address in a browser.
+        token: What opens the whole server; None draws one.
+        learner_token: What opens the lessons only; None draws one.
+        hall: Whether learners come in from the hall's network; or at which addresses.
+        announce: Takes what is said at the terminal.
 
     Raises:
         OSError: the port cannot be used, or `data` cannot be written.
     """
     (data / "answers").mkdir(parents=True, exist_ok=True)
-    port = free_port(port, is_chosen=port_is_chosen)
+    hosts = [LOOPBACK, *(hall if hall and hall is not True else ())]
+    if hall is True:
+        from electoral_binder.hall_network import own_addresses  # noqa: PLC0415 - only with a hall
+
+        hosts += own_addresses()
+    port = free_port(port, is_chosen=port_is_chosen, hosts=hosts)
     from jupyter_server.serverapp import ServerApp  # noqa: PLC0415 - heavy
     from tornado.ioloop import IOLoop  # noqa: PLC0415
+
+    from electoral_binder import tools  # noqa: PLC0415
 
     # Deprecations among the server's own extensions are no news for a learner.
     logging.captureWarnings(capture=True)
@@ -201,22 +231,58 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
         learner_token=learner_token,
         language=language,
         browser=browser,
+        hall=bool(hall),
     )
     settings.LabApp.app_settings_dir = str(lab_settings(data, language))
     server = ServerApp.instance(config=settings)
-    server.initialize(argv=[])
+    server.initialize(argv=[], find_extensions=False)
+    tools.install(server)
+    door = None
+    if hall:
+        from electoral_binder.hall_network import HallDoor  # noqa: PLC0415 - only with a hall
+
+        fixed = () if hall is True else hall
+        door = HallDoor(
+            server, port, learner_token, fixed=fixed, changed=partial(in_hall, announce)
+        )
 
     def opened() -> None:
         address = f"http://{LOOPBACK}:{port}/school/?token="
         announce(_("The school is open: {address}", address=f"{address}{token}"))
         announce(_("This address is yours alone: it opens JupyterLab, the sources and the grades."))
-        announce(
-            _("For learners, the lessons only: {address}", address=f"{address}{learner_token}")
-        )
+        if door is None:
+            announce(
+                _("For learners, the lessons only: {address}", address=f"{address}{learner_token}")
+            )
+        else:
+            door.open()
+            announce(_("Only learners are let in from the hall; your address opens here alone."))
+            projector = f"http://{LOOPBACK}:{port}/school/{language}/hall?token={token}"
+            announce(_("To show the hall its address and code: {address}", address=projector))
+            announce(
+                _(
+                    "If it does not open there, let port {port} through this machine's firewall.",
+                    port=port,
+                )
+            )
         announce(_("To close it, press Ctrl+C."))
 
     IOLoop.current().add_callback(opened)  # once the server listens, not before
     server.start()
+
+
+def in_hall(announce: Callable[[str], None], addresses: list[str]) -> None:
+    """Tell where learners find the school now."""
+    from electoral_binder.join import for_terminal  # noqa: PLC0415 - only with a hall
+
+    if not addresses:
+        announce(
+            _("This computer is in no network yet. Join the hall's; the address appears here then.")
+        )
+    for address in addresses:
+        announce(_("For learners in the hall: {address}", address=address))
+    if addresses and (drawn := for_terminal(addresses[0], sys.stdout.encoding)):
+        announce(drawn)
 
 
 def main() -> None:
@@ -228,6 +294,7 @@ def main() -> None:
     parser.add_argument("--token", default=None, help="opens the whole server")
     parser.add_argument("--learner-token", default=None, help="opens the lessons only")
     parser.add_argument("--lang", default="ru")
+    parser.add_argument("--hall", action="append", help="an address for the hall's learners")
     chosen = parser.parse_args()
     serve(
         chosen.root,
@@ -237,6 +304,7 @@ def main() -> None:
         token=chosen.token,
         learner_token=chosen.learner_token,
         language=chosen.lang,
+        hall=chosen.hall or False,
     )
 
 

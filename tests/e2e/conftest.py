@@ -125,10 +125,13 @@ def _free_port():
 
 @pytest.fixture(scope="session")
 def open_school():
-    """Return a function that serves a built folder; the servers end with the tests."""
+    """Return a function that serves a built folder, with more options if need be.
+
+    The servers end with the tests.
+    """
     servers, home = [], Path(tempfile.mkdtemp(prefix="school-"))
 
-    def opened(root):
+    def opened(root, *options):
         port, data, log = _free_port(), home / f"data-{len(servers)}", home / "server.log"
         environment = os.environ | {
             "HOME": str(home),
@@ -144,7 +147,7 @@ def open_school():
                 [
                     *(sys.executable, "-m", "electoral_binder.serve"),
                     *("--root", root, "--data", data, "--port", str(port), "--token", TOKEN),
-                    *("--learner-token", LEARNERS_TOKEN),
+                    *("--learner-token", LEARNERS_TOKEN, *options),
                 ],
                 env=environment,
                 stdout=stream,

@@ -12,6 +12,7 @@ out, and where things lie in memory. It is not a wall between people who distrus
 
 from __future__ import annotations
 
+import asyncio
 import os
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
+BEGINS_AFTER = 1.0
+"""Seconds after which a server begins its warm process: the first page comes first."""
 PROVISIONER = "electoral-warm"
 """The name of our provisioner, in `pyproject.toml` and in a server's settings."""
 
@@ -42,4 +45,7 @@ def begin(server: ServerApp) -> None:
     if chosen == PROVISIONER:
         from electoral_binder.kernels.warm import warm  # noqa: PLC0415 - the package is light
 
-        warm.begin()
+        async def begin_beside() -> None:
+            await asyncio.to_thread(warm.begin)
+
+        server.io_loop.call_later(BEGINS_AFTER, begin_beside)

@@ -1,0 +1,96 @@
+"""A start without a build, where nothing changed since the last one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from electoral_binder import app, built
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def school(tmp_path):
+    """Return a school of one module, built, and how often it is built again."""
+    courses = tmp_path / "courses"
+    shutil.copytree(ROOT / "courses" / "05-protocol", courses / "05-protocol")
+    start = app.StartApp(courses=str(courses), out=str(tmp_path / "out"))
+    app.build_school(start, quiet=True)
+    return start, tmp_path
+
+
+@pytest.fixture
+def builds(monkeypatch):
+    """Return a list that grows with each build."""
+    from electoral_courses import builder
+
+    done, build = [], builder.build
+    monkeypatch.setattr(builder, "build", lambda *about: done.append(1) or build(*about))
+    return done
+
+
+def test_nothing_changed_so_nothing_is_built(school, builds):
+    app.build_school(school[0], quiet=True)
+
+    assert builds == []
+
+
+def test_a_build_that_was_asked_for_is_made(school, builds, capsys):
+    app.build_school(school[0])
+
+    assert builds == [1]
+    assert "unchanged" in capsys.readouterr().out
+
+
+def touch(path):
+    about = path.stat()
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns + 1))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "courses/05-protocol/lesson.md",
+        "courses/05-protocol/ru.po",
+        "out/courses/ru/05-protocol/lesson.ipynb",
+        "out/nbgrader/course.key",
+    ],
+)
+def test_a_source_or_a_built_file_of_another_time_is_built_again_once(school, builds, name):
+    touch(school[1] / name)
+
+    app.build_school(school[0], quiet=True)
+    app.build_school(school[0], quiet=True)
+
+    assert builds == [1]
+
+
+@pytest.mark.parametrize(
+    "name", ["out/courses/ky/05-protocol/lesson.ipynb", "out/nbgrader/en/nbgrader_config.py"]
+)
+def test_what_was_lost_is_made_again(school, builds, name):
+    (school[1] / name).unlink()
+
+    app.build_school(school[0], quiet=True)
+
+    assert builds == [1]
+    assert (school[1] / name).is_file()
+
+
+def test_a_new_source_is_built(school, builds):
+    shutil.copytree(ROOT / "courses" / "04-urn", school[1] / "courses" / "04-urn")
+
+    app.build_school(school[0], quiet=True)
+
+    assert builds == [1]
+    assert (school[1] / "out" / "courses" / "ru" / "04-urn" / "lesson.ipynb").is_file()
+
+
+def test_another_version_of_a_package_changes_the_mark(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = built.sources_mark(ROOT / "courses", ("en",))
+    (tmp_path / "jupytext-9.9.dist-info").mkdir()
+
+    assert built.sources_mark(ROOT / "courses", ("en",)) != before
