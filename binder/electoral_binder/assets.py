@@ -28,6 +28,8 @@ from tornado import web
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tornado.httputil import HTTPServerRequest
+
 STATIC = Path(__file__).parent / "static"
 TEMPLATE = "electoral"
 EXTENSIONS = (
@@ -194,7 +196,7 @@ class Asset(JupyterHandler):
         self.set_header("Vary", "Accept-Encoding")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self.set_header("Content-Type", "text/javascript" if kind.endswith("javascript") else kind)
-        making = self.assets.packed(found) if self._unpacks() else None
+        making = self.assets.packed(found) if is_unpacking(self.request) else None
         packed = await making if making is not None else None
         if packed is not None:
             self.set_header("Content-Encoding", "gzip")
@@ -205,6 +207,8 @@ class Asset(JupyterHandler):
         """Tell what `get` would, without the file."""
         await self.get(name, shelf, fingerprint)
 
-    def _unpacks(self) -> bool:
-        taken = self.request.headers.get("Accept-Encoding", "")
-        return any(part.split(";")[0].strip() == "gzip" for part in taken.split(","))
+
+def is_unpacking(request: HTTPServerRequest) -> bool:
+    """Return whether whoever asks can unpack gzip."""
+    taken = request.headers.get("Accept-Encoding", "")
+    return any(part.split(";")[0].strip() == "gzip" for part in taken.split(","))

@@ -14,7 +14,7 @@ from tornado.iostream import StreamClosedError
 from voila.paths import collect_template_paths
 from voila.utils import get_page_config
 
-from electoral_binder.assets import TEMPLATE, Assets
+from electoral_binder.assets import OURS, TEMPLATE, Assets
 from electoral_binder.channel import is_of
 from electoral_binder.glossary import about_terms, link_terms
 from electoral_binder.hall_pages import PORTER, line_part, place_of, visit
@@ -24,6 +24,7 @@ from electoral_binder.page import Page
 from electoral_binder.page_words import words
 from electoral_binder.rendering import PageRenderer
 from electoral_binder.shelf import Book, Place, books, neighbours, notebook_path, places
+from electoral_binder.views import VIEWS
 from electoral_datasets.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Reading(Page):
             "path": self.request.path,
             "to_come": line["hall_words"]["full_here"],
             "fill": self.asset("fill.js"),
+            "exercises": self.address(self.settings["electoral_assets"].address(OURS)),
         }
         await self.send(renderer)
 
@@ -98,6 +100,7 @@ class Reading(Page):
                 learner, self.language, Path(self.school.data) / "answers", self.base_url
             ),
             table_label=words(self.language)["table"],
+            views=self.settings[VIEWS],
             request_handler=self,
             voila_configuration=self.voila,
             traitlet_config=self.serverapp.config,

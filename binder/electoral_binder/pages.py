@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from electoral_binder import compiled, guard, headers
+from electoral_binder import compiled, guard, headers, views
 from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_assets
 from electoral_binder.join import Join
 from electoral_binder.later import Later
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 READY_AFTER = 0.2
 """Seconds after which a server that listens makes itself ready for its first reader."""
+AHEAD_AFTER = 10.0
+"""Seconds after which it finds out what browsers may fetch ahead: readers come first."""
 
 
 def add_pages(server_app: ServerApp) -> None:
@@ -49,6 +51,8 @@ def add_pages(server_app: ServerApp) -> None:
     compiled.keep_in(Path(school.data) / "compiled")
     shelves = school_assets(Path(school.data) / "packed")
     application.settings["electoral_assets"] = shelves
+    drawn = application.settings[views.VIEWS] = views.Views(url_path_join(base, "school", "views"))
+    server_app.io_loop.call_later(AHEAD_AFTER, asyncio.to_thread, drawn.learn, shelves.kept)
     headers.install(application)
     guard.install(server_app, common)
     language, module = r"(?P<language>[a-z]{2,3})", r"(?P<module>[^/]+)"
@@ -65,6 +69,7 @@ def add_pages(server_app: ServerApp) -> None:
         [
             (at("/?"), Entrance, common),
             *rules(at, shelves),
+            *views.rules(at, drawn),
             (at("/leave/(?P<kernel_id>[\\w-]+)"), later("lessons.Leave")),
             (at("/kernel/(?P<kernel_id>[\\w-]+)"), later("hall_pages.KernelState")),
             (at(f"/hall/{language}/{module}/?"), later("hall_pages.InLine")),

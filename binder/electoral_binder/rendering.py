@@ -14,20 +14,23 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from jupyter_core.utils import ensure_async
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from voila.execute import VoilaExecutor, strip_code_cell_warnings
+from voila.execute import strip_code_cell_warnings
 from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
 from electoral_binder.channel import lend
 from electoral_binder.compiled import TEMPLATES
 from electoral_binder.kernels.client import connect
+from electoral_binder.one_go import PageExecutor
 from electoral_binder.reading import HIDDEN_TAG, is_shown, read, shows_something
+from electoral_binder.views import Drawing, for_script
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
 
     from electoral_binder.reading import Section
+    from electoral_binder.views import Views
 
 CELL_SECONDS = 120
 """Longer than any cell of a lesson needs, on any machine it may run on."""
@@ -38,6 +41,7 @@ def _exporter(template: str, paths: tuple[str, ...]) -> VoilaExporter:
     """Return Voilà's exporter for our template, compiled once a server."""
     exporter = VoilaExporter(template_name=template, template_paths=list(paths))
     exporter.register_filter("trusted", _trusted)
+    exporter.register_filter("for_script", for_script)
     exporter.environment.bytecode_cache = TEMPLATES
     return exporter
 
@@ -72,6 +76,11 @@ def _text_of(file: Path, _changed: int, table_label: str) -> tuple[Any, list[Sec
     return notebook, sections
 
 
+def is_graded(cell: Any) -> bool:
+    """Return whether a cell is run after it is handed in, and not here."""
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
 class PageRenderer(NotebookRenderer):
     """Renders one page for one reader, with a kernel of its own."""
 
@@ -82,6 +91,7 @@ class PageRenderer(NotebookRenderer):
         kernel_manager: Any,
         environment: dict[str, str],
         table_label: str,
+        views: Views,
         **kwargs: Any,
     ) -> None:
         super().__init__(notebook_path=str(file), **kwargs)
@@ -90,9 +100,10 @@ class PageRenderer(NotebookRenderer):
         self.environment = environment
         """What the kernel gets as its environment variables."""
         self.table_label = table_label
+        self.drawing = Drawing(views)
         self.sections: list[Section] = []
         self.kernel_id: str | None = None
-        self.executor: VoilaExecutor | None = None
+        self.executor: PageExecutor | None = None
         self._starting: asyncio.Task[None] | None = None
         self._without_kernel = False
         self._sent = asyncio.Event()
@@ -101,6 +112,9 @@ class PageRenderer(NotebookRenderer):
         """Make the notebook's text ready: read once for all readers, until the file changes."""
         notebook, self.sections = text_of(self.file, self.table_label)
         self.notebook = deepcopy(notebook)
+        self.drawing.read(
+            cell.metadata.get("electoral_html", "") for cell in notebook.cells if is_shown(cell)
+        )
         self.resources = {
             "base_url": self.base_url,
             "metadata": {"name": self.file.stem},
@@ -118,10 +132,16 @@ class PageRenderer(NotebookRenderer):
             resources=self.resources,
             page_config=self.resources["page_config"],
             text_cells=lambda nb: [cell for cell in nb.cells if is_shown(cell)],
+            drawing=self.drawing,
+            draft=self.drawing.views.draft(self.file),
+            changes=lambda: self.drawing.changes(self.executor),
+            kernel_begin=self._jinja_kernel_begin,
             cell_generator=self._jinja_cell_generator,
             kernel_start=partial(self._jinja_kernel_start, kernel_id=None, kernel_future=None),
         ):
             yield piece, self.resources
+        if self.kernel_id:
+            self.drawing.views.note(self.file, self.drawing.draft)
 
     def text_is_sent(self) -> None:
         """Let the kernel start: until then, nothing keeps the text from its reader."""
@@ -147,7 +167,7 @@ class PageRenderer(NotebookRenderer):
         if self.request_handler is not None:
             learner = self.environment["ELECTORAL_LEARNER"]
             lend(self.request_handler.settings, kernel_id, learner)
-        executor = VoilaExecutor(
+        executor = PageExecutor(
             notebook,
             km=self.kernel_manager.get_kernel(self.kernel_id),
             config=self.traitlet_config,
@@ -158,7 +178,8 @@ class PageRenderer(NotebookRenderer):
         self.executor = executor
 
     async def _wait_for_kernel(self) -> None:
-        assert self._starting is not None  # noqa: S101 - for the type checker
+        if self._starting is None:
+            self._starting = asyncio.create_task(self._start(self.notebook))
         try:
             await self._starting
         except Exception:
@@ -174,17 +195,24 @@ class PageRenderer(NotebookRenderer):
             except Exception:
                 self.log.exception("The kernel %s could not be ended", kernel_id)
 
+    async def _jinja_kernel_begin(self) -> str:
+        """Return the id of the kernel that has started for this page; empty if there is none.
+
+        The page's line to it opens while the cells run.
+        """
+        await self._wait_for_kernel()
+        return self.kernel_id or ""
+
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> str:  # noqa: ARG002
         """Return the kernel's id once the cells have run; empty if there is none."""
         return self.kernel_id or ""
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: Any) -> AsyncGenerator[Any]:  # noqa: ARG002
         """Yield the cells to show, each after it has run."""
-        self._starting = asyncio.create_task(self._start(nb))
         told = False
         for place, cell in enumerate(nb.cells):
-            if cell.metadata.get("nbgrader", {}).get("grade"):
-                continue  # graded after it is handed in, not here
+            if is_graded(cell):
+                continue
             if cell.cell_type == "code":
                 cell.outputs = []
                 cell.metadata["electoral_failure"] = await self._run(cell, place)
@@ -192,10 +220,17 @@ class PageRenderer(NotebookRenderer):
                 if cell.metadata["electoral_failure"] == "start":
                     cell.metadata["electoral_failure"] = "" if told else "start"
                     told = True
+                if is_shown(cell):
+                    self.drawing.take(cell.outputs, self.executor)
             if is_shown(cell):
                 yield cell
         if self.executor is not None:
             await self._cleanup_resources()
+
+    def _left(self, place: int) -> list[int]:
+        """Return the places of a cell and of those to be run after it."""
+        cells = enumerate(self.notebook.cells[place:], start=place)
+        return [n for n, cell in cells if cell.cell_type == "code" and not is_graded(cell)]
 
     async def _run(self, cell: Any, place: int) -> str:
         """Run a cell; return what failed: nothing, this `part`, or the `start` of the kernel."""
@@ -204,7 +239,7 @@ class PageRenderer(NotebookRenderer):
         if self.executor is None:
             return "start"
         try:
-            await self.executor.execute_cell(cell, None, place, store_history=False)
+            await self.executor.next_cell(self._left(place))
         except CellExecutionError as error:
             if HIDDEN_TAG not in cell.metadata.get("tags", []):
                 self.log.warning("A cell of %s failed: %s", self.file, error.evalue)

@@ -3,6 +3,8 @@
 // It holds no text: every sentence is in the page.
 
 const READY_CHECK_MS = 100;
+/** What a view is drawn into: by the school's own script, by Voilà's, or a sentence that it was not. */
+const DRAWN = ".electoral-drawn, .lm-Widget, .electoral-failure";
 
 /** @typedef {{ connect(slot: (sender: unknown, value: string) => void): void }} Signal */
 /** @typedef {{ statusChanged: Signal, connectionStatusChanged: Signal }} Kernel */
@@ -87,17 +89,20 @@ function waitForWidgets() {
     for (const notice of all("[data-electoral-starting]")) notice.hidden = true;
     requestAnimationFrame(back);
   };
-  if (!configuration().kernelId) {
+  if (!configuration().kernelId || document.querySelector("[data-electoral-without-kernel]")) {
     arrive("without-kernel");
     return;
   }
   const timer = setInterval(() => {
     const app = /** @type {{ jupyterapp?: VoilaApp }} */ (/** @type {unknown} */ (window)).jupyterapp;
+    // Voilà's own script comes with pages that show something else than the school's views.
+    const needsVoila = document.querySelector("body > script[src$='/voila.js']");
     const waiting = document.querySelector("main script[type='application/vnd.voila.cell-output+json']");
-    const empty = all("main .electoral-widget").some((place) => !place.querySelector(".lm-Widget")?.childElementCount);
-    if (!app || waiting || empty) return;
+    const empty = all("main .electoral-widget").some((place) => !place.querySelector(DRAWN)?.childElementCount);
+    const isOpen = document.documentElement.dataset.electoralKernel === "open";
+    if ((needsVoila && !app) || !isOpen || waiting || empty) return;
     clearInterval(timer);
-    if (app.widgetManager?.kernel) watch(app.widgetManager.kernel);
+    if (app?.widgetManager?.kernel) watch(app.widgetManager.kernel);
     arrive("ready");
   }, READY_CHECK_MS);
 }
@@ -112,6 +117,7 @@ function begin() {
   openContents();
   if (!document.querySelector("[data-electoral-starting]")) return;
   sayGoodbye();
+  document.addEventListener("electoral:stopped", showStopped);
   waitForWidgets();
 }
 
