@@ -51,6 +51,8 @@ def test_nothing_that_tells_a_verdict_travels_before_the_ballot_is_judged():
     assert view.results == {}
     assert {key for ballot in view.ballots for key in ballot} == {"size", "alt", "squares"}
     assert set(view.state) == {"deck", "judged", "sure", "doubtful"}
+    assert view.pictures == b""
+    say(view, do="pictures")
     assert len(view.pictures) == sum(ballot["size"] for ballot in view.ballots)
 
 
@@ -215,6 +217,7 @@ def test_judgements_that_came_with_a_link_are_not_counted_for_the_class(school):
 def test_a_new_deck_is_the_next_number_so_that_a_class_meets_in_the_same_decks(school):
     view = IsItAVote(language="en")
     view.judge(0, 1)
+    say(view, do="pictures")
     say(view, do="new_deck")
     assert view.state == {"deck": 2, "judged": ALL_OPEN, "sure": 100, "doubtful": 40}
     assert view.results == {}

@@ -18,10 +18,17 @@ def alone(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+def at_the_eyes():
+    """Return a view whose pictures are there: its reader has come to it."""
+    view = IsItAVote(language="en")
+    view.show_pictures()
+    return view
+
+
 @pytest.fixture
 def judged():
     """A view whose whole deck is judged: each ballot as the rule of the model says."""
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     for ballot, ruling in enumerate(deal(1).ruling.tolist()):
         view.judge(ballot, ruling)
     return view
@@ -40,7 +47,7 @@ def wide(page):
 
 
 def test_a_deck_is_judged_from_start_to_end_by_keyboard_alone(show):
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     page = show(view, live=True)
     page.get_by_role("radio", name="A vote for A").focus()
     for ballot, ruling in enumerate(deal(1).ruling.tolist()):
@@ -76,7 +83,7 @@ def test_a_deck_is_judged_from_start_to_end_by_keyboard_alone(show):
 
 
 def test_arrows_and_space_choose_and_nothing_is_judged_before_the_button(show):
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     page = show(view, live=True)
     page.get_by_role("radio", name="A vote for A").focus()
     page.keyboard.press("Space")
@@ -90,7 +97,7 @@ def test_arrows_and_space_choose_and_nothing_is_judged_before_the_button(show):
 
 
 def test_a_touch_judges_and_the_result_is_shown_beside_the_squares_and_said(show):
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     page = show(view, 360, live=True, touch=True)
     assert page.locator(".gauge").count() == 0
     page.get_by_text("A vote for B").tap()
@@ -119,7 +126,7 @@ def test_the_frames_lie_on_the_printed_squares(show, judged):
 
 
 def test_a_picture_has_words_for_what_is_on_it_and_is_painted(show):
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     page = show(view)
     picture = page.get_by_role("img", name=view.ballots[0]["alt"])
     page.wait_for_function("document.querySelector('.paper canvas').width === 640")
@@ -135,7 +142,7 @@ def test_a_picture_has_words_for_what_is_on_it_and_is_painted(show):
 
 
 def test_judging_without_a_choice_asks_for_one_and_sends_nothing(show):
-    page = show(IsItAVote(language="en"), live=True)
+    page = show(at_the_eyes(), live=True)
     page.get_by_role("button", name="Judge", exact=True).click()
 
     assert page.locator(".said").first.inner_text() == "First choose one of the seven."
@@ -145,7 +152,7 @@ def test_judging_without_a_choice_asks_for_one_and_sends_nothing(show):
 
 def test_the_answer_to_a_press_does_not_wait_for_python(show):
     """In this page nothing answers: the judgement is there and the machine's word awaited."""
-    page = show(IsItAVote(language="en"))
+    page = show(at_the_eyes())
     page.get_by_role("radio", name="Invalid").check()
     page.get_by_role("button", name="Judge", exact=True).click()
 
@@ -195,7 +202,7 @@ def test_a_link_brings_back_what_was_seen(show, judged):
     first.get_by_role("button", name="Link to what I see").click()
     link = first.get_by_label("Link to this state").input_value()
 
-    fresh = IsItAVote(language="en")
+    fresh = at_the_eyes()
     page = show(fresh, live=True, hash=link.partition("#")[2])
     page.wait_for_selector(".whole")
 
@@ -220,7 +227,7 @@ def test_the_class_is_told_with_its_figures(show, monkeypatch, tmp_path):
         home.mkdir(parents=True)
         content = {"version": 1, "decks": {"1": sign + "-" * (BALLOTS - 1)}}
         (home / NAME).write_text(json.dumps(content), encoding="utf-8")
-    page = show(IsItAVote(language="en"), live=True)
+    page = show(at_the_eyes(), live=True)
     for key in ("6", "1"):
         page.locator("body").press("Tab")
         page.get_by_role("radio", name="A vote for A").focus()
@@ -241,7 +248,7 @@ def test_the_class_is_told_with_its_figures(show, monkeypatch, tmp_path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280, 1920])
 def test_nothing_scrolls_sideways_and_nothing_is_seriously_wrong(show, axe, width, scheme):
-    view = IsItAVote(language="en")
+    view = at_the_eyes()
     page = show(view, width, scheme, live=True)
     assert wide(page) <= width
     assert axe(page) == []
@@ -268,7 +275,7 @@ def test_the_longer_words_of_another_language_find_room_on_a_phone(show, judged)
         "head_machine": "Считыватель",
     }
     judged.labels = {**judged.labels, **long}
-    fresh = IsItAVote(language="en")
+    fresh = at_the_eyes()
     fresh.labels = judged.labels
 
     for view in (judged, fresh):
@@ -288,7 +295,7 @@ def test_what_is_pressed_is_large_enough_for_a_finger(show, judged):
 
 
 def test_keys_of_the_page_and_of_the_browser_stay_theirs(show):
-    page = show(IsItAVote(language="en"), live=True)
+    page = show(at_the_eyes(), live=True)
     page.get_by_role("radio", name="A vote for A").focus()
     page.keyboard.press("Control+3")
     page.keyboard.press("8")
@@ -300,7 +307,20 @@ def test_keys_of_the_page_and_of_the_browser_stay_theirs(show):
 
 
 def test_a_view_that_goes_away_leaves_nothing_listening(show):
-    page = show(IsItAVote(language="en"))
+    page = show(at_the_eyes())
     page.evaluate("window.clean()")
 
     assert page.evaluate("window.listeners()") == 0
+
+
+def test_the_pictures_come_when_the_view_is_near_and_cost_no_choice(show):
+    view = IsItAVote(language="en")
+    page = show(view, live=True)
+    page.get_by_role("radio").first.check()
+    page.wait_for_function("window.model.get('pictures').byteLength > 0")
+    page.wait_for_function(
+        "document.querySelector('.paper canvas').getContext('2d').getImageData(99, 99, 1, 1).data[3]"
+    )
+
+    assert page.evaluate("window.sent") == [{"do": "pictures"}]
+    assert page.get_by_role("radio").first.is_checked()

@@ -195,7 +195,7 @@ def deal(number: int) -> Deck:
     )
     corners = np.array([where(picture) for picture in seen], float)
     boxes = np.concatenate([corners.min(axis=2), corners.max(axis=2)], axis=2)
-    pictures = tuple(png(picture) for picture in seen)
+    pictures = tuple(png(picture, 8) for picture in seen)
     return Deck(kinds, choice, other, pictures, boxes.round().astype(int), fills(seen).astype(int))
 
 

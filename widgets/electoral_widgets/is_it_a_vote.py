@@ -138,7 +138,8 @@ class IsItAVote(Explorable):
     """Of each ballot: its picture's size in bytes, what stands on it, where its squares are."""
 
     pictures = traitlets.Bytes().tag(sync=True)
-    """The pictures of the deck, one after the other, as PNG files."""
+    """The pictures of the deck, one after the other, as PNG files; empty until they are near the
+    reader's eyes, for they are larger than all the rest of a lesson."""
 
     paper = traitlets.List().tag(sync=True)
     """Width and height of a picture in pixels."""
@@ -158,6 +159,7 @@ class IsItAVote(Explorable):
         self._class = here()
         self._kept = True
         self._shown = ""
+        self._near = False
         language = reader_language(language)
         super().__init__(self._dealt(whole(deck, 1, 1_000_000, "deck")), language, unknown)
         self.on_msg(self._answer)
@@ -171,6 +173,12 @@ class IsItAVote(Explorable):
             self._own = _with(self._own, place, sign)
             self._kept = self._class.keep(self._number, self._own)
             self.state = {**self.state, "judged": _with(judged, place, sign)}
+
+    def show_pictures(self) -> None:
+        """Send the pictures of this deck, and from now on of every deck."""
+        self._near = True
+        if self._deck is not None:
+            self.pictures = b"".join(self._deck.pictures)
 
     def new_deck(self) -> None:
         """Deal the next deck, with what this learner judged of it before."""
@@ -233,7 +241,8 @@ class IsItAVote(Explorable):
                 strict=True,
             )
         ]
-        self.pictures = b"".join(deck.pictures)
+        if self._near:
+            self.pictures = b"".join(deck.pictures)
 
     def _result(self, deck: Deck, place: int, sign: int, state: dict[str, Any]) -> dict[str, Any]:
         """Return what the machine, the rule and the class made of a ballot."""
@@ -267,6 +276,8 @@ class IsItAVote(Explorable):
         asked = content if isinstance(content, dict) else {}
         if asked.get("do") == "new_deck":
             self.new_deck()
+        elif asked.get("do") == "pictures":
+            self.show_pictures()
         elif asked.get("do") == "judge":
             with suppress(ValueError):  # not from our page
                 self.judge(asked.get("ballot", -1), asked.get("judgement", -1))

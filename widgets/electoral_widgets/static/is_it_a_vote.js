@@ -189,13 +189,18 @@ function render({ model, el }) {
     for (const radio of radios) radio.checked = false;
     said.textContent = "";
     paper.setAttribute("aria-label", model.get("ballots")[ballot]?.alt ?? "");
-    const picture = pictures[ballot];
+    drawPaper();
+    drawBallot();
+  }
+
+  /** Draw the picture of the ballot that is looked at, once it is there. */
+  function drawPaper() {
+    const picture = pictures[current];
     picture?.then((bitmap) => {
       if (pictures[current] !== picture) return;
       [paper.width, paper.height] = [bitmap.width, bitmap.height];
       paper.getContext("2d")?.drawImage(bitmap, 0, 0);
     }, () => {});
-    drawBallot();
   }
 
   /** Draw what belongs to the ballot that is looked at. */
@@ -354,16 +359,29 @@ function render({ model, el }) {
     return button;
   }
 
+  /** Hang up the pictures of the deck; they may come after its words. */
+  function hang() {
+    const all = model.get("pictures");
+    pictures = all.byteLength === 0 ? model.get("ballots").map(() => new Promise(() => {})) :
+      cutApart(all, model.get("ballots")).map((part) => createImageBitmap(new Blob([part], { type: "image/png" })));
+    thumbnails = pictures.map(thumbnail);
+    follow();
+    drawPaper();
+  }
+
+  /** Take what Python has dealt: the pictures of this deck, or another deck. */
+  function take() {
+    (model.get("state").deck === deck ? hang : load)();
+  }
+
   /** Take a deck that Python has dealt. */
   function load() {
     const dealt = heading.textContent === labels.dealing;
     deck = model.get("state").deck;
     sent.clear();
-    pictures = cutApart(model.get("pictures"), model.get("ballots")).map((part) =>
-      createImageBitmap(new Blob([part], { type: "image/png" })));
-    thumbnails = pictures.map(thumbnail);
-    places.replaceChildren(...pictures.map((_, ballot) => makeButton(String(ballot + 1), () => open(ballot), signal)));
-    follow();
+    [paper.width, paper.height] = model.get("paper");
+    places.replaceChildren(...model.get("ballots").map((_, ballot) => makeButton(String(ballot + 1), () => open(ballot), signal)));
+    hang();
     open(Math.max(0, nextOpen(judged, 0)));
     if (dealt) look(current);
   }
@@ -412,12 +430,19 @@ function render({ model, el }) {
   root.addEventListener("keydown", press, { signal });
   el.replaceChildren(root);
 
-  const events = /** @type {const} */ ([["change:pictures", load], ["change:results", hear],
+  const near = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    near.disconnect();
+    if (model.get("pictures").byteLength === 0) model.send({ do: "pictures" });
+  }, { rootMargin: "150% 0px" });
+  near.observe(root);
+  const events = /** @type {const} */ ([["change:pictures", take], ["change:ballots", take], ["change:results", hear],
     ["change:state", follow], ["change:notice", follow], ["change:class_note", follow]]);
   for (const [name, act] of events) model.on(name, act);
   load();
   return () => {
     stop.abort();
+    near.disconnect();
     clearTimeout(saving);
     for (const [name, act] of events) model.off(name, act);
   };
