@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
 from readers import BrowserReader, Reader, StoppedError
 
 from electoral_courses.builder import build
@@ -145,8 +148,6 @@ class Run:
     stayed: list = field(default_factory=list)
     """Processes of a killed server that ran on."""
     troubles: list = field(default_factory=list)
-    away: list = field(default_factory=list)
-    """Seconds from a kill to the next answer shown as saved."""
 
     async def many(self, wanted):
         """Kill so many times; compare after every kill."""
@@ -180,7 +181,6 @@ class Run:
             for reader in self.readers:
                 reader.fail_with_its_own_error()
             assert time.monotonic() - begin < PATIENCE, "nothing is saved any more"
-        self.away.append(time.monotonic() - begin)
 
     async def kill(self, kind):
         """Kill something of a kind; return whether there was one."""
@@ -299,11 +299,11 @@ async def main():
                 f"  {reader.name}: {told.count} answers shown as saved, {told.unsaved} sent and not"
                 f" confirmed, {reader.opened} pages opened, {reader.restored} answers sent again"
             )
-        away = sorted(done.away)
+        away = sorted(seconds for reader in done.readers for seconds in reader.away) or [0]
         print(
-            f"  to the next saved answer: median {away[len(away) // 2]:.1f} s, at most {away[-1]:.1f} s"
+            f"  from a stop to the next saved answer: median {away[len(away) // 2]:.1f} s, at most {away[-1]:.1f} s"
         )
-        left = [p for p in (home / "data").rglob("*") if p.name.count(".json.")]
+        left = [p for p in (home / "data").rglob("*") if re.search(r"\.json\.(?!lock$)", p.name)]
         print(
             f"  {kernels} kernels at the end, {forked} of them forked; {len(left)} half-written files"
         )

@@ -86,7 +86,9 @@ class Answering:
         self.opened = self.restored = 0
         self.troubles = []
         self.number = 0
-        self._is_over = False
+        self.away = []
+        """Seconds from the end of a page's exercises to the next answer shown as saved."""
+        self._since, self._is_over = None, False
         self._life = None
 
     def begin(self):
@@ -108,7 +110,12 @@ class Answering:
             with contextlib.suppress(StoppedError):
                 await self.open()
                 while not self._is_over:
+                    saved = self.told.count
                     await self.answer()
+                    if self.told.count > saved and self._since:
+                        self.away.append(time.monotonic() - self._since)
+                        self._since = None
+            self._since = self._since or time.monotonic()
         while True:
             with contextlib.suppress(StoppedError):
                 await self.open()
