@@ -429,7 +429,6 @@ function render({ model, el }) {
   spoken);
   root.addEventListener("keydown", press, { signal });
   el.replaceChildren(root);
-
   const near = new IntersectionObserver((seen) => {
     if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
     near.disconnect();
