@@ -18,6 +18,7 @@ from tornado.routing import Matcher, PathMatches, Rule
 
 from electoral_binder.channel import LearnersChannel, is_of
 from electoral_binder.identity import LEARNER, LECTURER, SchoolIdentity
+from electoral_binder.login import Login
 from electoral_binder.page import Page
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def install(server_app: ServerApp, common: dict[str, Any]) -> None:
     rules.insert(1, Rule(_OwnChannel(settings), LearnersChannel))
     goodbye = url_path_join(settings["base_url"], r"voila/api/shutdown/[\w-]+")
     rules.insert(2, Rule(PathMatches(goodbye), Unheard))
+    rules.insert(
+        3, Rule(PathMatches(url_path_join(settings["base_url"], "login/?")), Login, common)
+    )
 
 
 class _Guarded(Matcher):

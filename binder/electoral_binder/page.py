@@ -91,6 +91,10 @@ class Page(JupyterHandler):
             self.request.headers.get("Accept-Language"),
             school.language,
         )
+        # Where there is no such page, too, the address tells in which language to say so.
+        named = self.request.path.removeprefix(f"{self.address()}/").split("/")[0]
+        if named in LANGUAGES:
+            self.language = named
 
     @property
     def content_security_policy(self) -> str:

@@ -80,6 +80,17 @@ WORDS: dict[str, str] = {
     "closed_text": N_(
         "It is for the lecturer of this school, and opens with the lecturer's own address."
     ),
+    "key_title": N_("The key to the school"),
+    "key_text": N_(
+        "Open the school by the whole address that your lecturer gives you: its last part is a "
+        "key. If you have the key alone, write it here."
+    ),
+    "key_label": N_("Key"),
+    "key_open": N_("Open the school"),
+    "key_wrong": N_(
+        "This key opens nothing here. Compare it letter by letter, "
+        "or ask your lecturer for the address."
+    ),
     "broken_title": N_("Something went wrong"),
     "broken_text": N_("The page could not be shown. Your answers are kept. Try it once more."),
     "untranslated": N_("This page is not translated yet; it is shown in {language}."),
