@@ -181,13 +181,19 @@ def _wait_until_it_answers(school, server, patience=60.0):
 
 
 @pytest.fixture(scope="session")
-def school(open_school, tmp_path_factory):
-    """Return a school with our own courses, built now."""
+def built(tmp_path_factory):
+    """Return our own courses, built now, once for all schools; only to be read."""
     from electoral_courses.builder import build
 
     root = tmp_path_factory.mktemp("build")
     build(ROOT / "courses", root)
-    return open_school(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def school(open_school, built):
+    """Return a school with our own courses."""
+    return open_school(built)
 
 
 @pytest.fixture(scope="session")
@@ -230,15 +236,13 @@ def page(context, school):
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory):
+def lab(built, tmp_path_factory):
     """Return JupyterLab's address, the folder it serves, and how to open a notebook there.
 
     All cells are drawn, seen or not, so that a test may find what is in them.
     """
-    from electoral_courses.builder import build
-
     place = tmp_path_factory.mktemp("lab")
-    build(ROOT / "courses", place, ("ru",))
+    shutil.copytree(built, place, dirs_exist_ok=True)  # answers will come beside the notebooks
     settings = place / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')

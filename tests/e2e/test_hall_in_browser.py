@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from electoral_courses.builder import build
-
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +15,15 @@ READY = "html[data-electoral=ready]"
 
 
 @pytest.fixture(scope="module")
-def narrow(open_school, tmp_path_factory):
+def narrow(open_school, built, tmp_path_factory):
     """Return a school of our own courses with room for one page, which rests after 4 seconds."""
-    root, settings = tmp_path_factory.mktemp("build"), tmp_path_factory.mktemp("settings")
-    build(ROOT / "courses", root, ("ru",))
+    settings = tmp_path_factory.mktemp("settings")
     limits = {"School": {"most_kernels": 1, "rest_after": 4}}
     (settings / "jupyter_server_config.json").write_text(json.dumps(limits), encoding="utf-8")
     before = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = str(settings)
     try:
-        yield open_school(root)
+        yield open_school(built)
     finally:
         os.environ.pop("JUPYTER_CONFIG_PATH")
         if before:
