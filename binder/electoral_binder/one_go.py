@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REQUEST = "__import__('electoral_binder.kernels.cells', fromlist=['run']).run({cells!r})"
-BETWEEN_LOOKS = 2.0
+BETWEEN_LOOKS = 1.0
 """Seconds of silence after which one looks whether the kernel still lives."""
 
 
@@ -33,6 +33,8 @@ class PageExecutor(VoilaExecutor):
         super().__init__(nb, **options)
         self._request = ""
         """The number of the request that runs; empty when there is none."""
+        self._asked: Any = None
+        """The process that it runs in."""
         self._given_up: int | None = None
         """The cell that still runs though nobody waits for it any more."""
 
@@ -71,6 +73,7 @@ class PageExecutor(VoilaExecutor):
         """Return what is told next of the first cell; begin a request if none runs."""
         while True:
             if not self._request:
+                self._asked = self._process
                 cells = [(place, self.nb.cells[place].source) for place in places]
                 self._request = self.client.execute(
                     REQUEST.format(cells=cells), store_history=False
@@ -94,6 +97,14 @@ class PageExecutor(VoilaExecutor):
         """The connection to the kernel."""
         return self.kc
 
+    @property
+    def _process(self) -> Any:
+        """What runs the kernel: another one after Jupyter has started a dead kernel anew."""
+        return getattr(getattr(self.km, "provisioner", None), "process", None)
+
+    async def _lives(self) -> bool:
+        return self._process is self._asked and await self.client.is_alive()
+
     async def _hear(self, until: float) -> dict[str, Any]:
         """Return the next message that the kernel tells to all."""
         socket = self.client.iopub_channel.socket
@@ -106,7 +117,7 @@ class PageExecutor(VoilaExecutor):
                     parts = await socket.recv_multipart()
                 break
             except TimeoutError:
-                if not await self.client.is_alive():
+                if not await self._lives():
                     raise DeadKernelError("The kernel ended.") from None
         # Not by the session: it would make dates of all that looks like one, many times a page.
         session = self.client.session

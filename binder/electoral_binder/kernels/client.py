@@ -6,6 +6,7 @@ import asyncio
 from queue import Empty
 from typing import Any
 
+import zmq.asyncio
 from nbclient.exceptions import DeadKernelError
 
 SECONDS = 60.0
@@ -22,7 +23,8 @@ async def connect(manager: Any) -> Any:
         DeadKernelError: the kernel has ended.
         TimeoutError: it does not answer.
     """
-    client = manager.client()
+    # With a context of its own it would have two threads, and end them while all others wait.
+    client = manager.client(context=zmq.asyncio.Context.shadow(manager.context))
     client.start_channels()
     client.allow_stdin = False
     try:

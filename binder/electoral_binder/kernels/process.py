@@ -42,6 +42,10 @@ class Forked:
         self._status = status
         status.setblocking(False)
 
+    def __del__(self) -> None:
+        """End the kernel that nobody holds any more."""
+        self._status.close()
+
     def poll(self) -> int | None:
         """Return how it ended; None while it runs."""
         while self.returncode is None:
