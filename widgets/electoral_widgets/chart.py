@@ -1,6 +1,7 @@
 """A plotly figure with its words and its numbers: a picture, a text alternative, a table.
 
-The browser fetches plotly.js once a page from this school's own server, never from elsewhere.
+Points are drawn by the view itself. For any other figure the browser fetches plotly.js, once, from
+this school's own server, never from elsewhere.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Chart(View):
         TypeError: a keyword is unknown.
     """
 
-    _esm, _css = bundle("chart")
+    _esm, _css = bundle("chart", "chart_points")
 
     TEXTS: ClassVar = {
         "table": N_("The same numbers as a table"),

@@ -1,8 +1,9 @@
 import { make } from "./common.js";
+import { drawPoints, isOfPoints } from "./chart_points.js";
 
 /**
- * A plotly figure with a text alternative and its numbers as a table. plotly.js is fetched once
- * a page, from the server that serves the page.
+ * A plotly figure with a text alternative and its numbers as a table. Points are drawn here; for
+ * any other figure plotly.js is fetched once a page, from the server that serves the page.
  *
  * @typedef {{ name: string, number: boolean }} Column
  * @typedef {{ data: object[], layout: Record<string, any> }} Figure
@@ -159,7 +160,13 @@ function render({ model, el }) {
 
   /** Draw, or draw again in the colours the page has now. */
   async function draw() {
-    if (gone || !plotly) return;
+    if (gone) return;
+    if (isOfPoints(model.get("figure"))) {
+      const look = { ink: "", muted: "", hair: "", surface: "", font: "" }; // those of the style sheet
+      const { data } = model.get("figure");
+      return drawPoints(picture, data, dressed(model.get("figure"), look, model.get("signs"), picture.clientWidth), model.get("signs"));
+    }
+    plotly ??= await load(model.get("release"));
     const style = getComputedStyle(root);
     /** @param {string} name */
     const colour = (name) => {
@@ -196,11 +203,7 @@ function render({ model, el }) {
   dark.addEventListener("change", change);
   size.observe(picture);
   model.on("change:figure", change);
-  load(model.get("release")).then(async (loaded) => {
-    plotly = loaded;
-    await draw();
-    note.textContent = "";
-  }).catch(fail);
+  draw().then(() => { note.textContent = ""; }).catch(fail);
   return () => {
     gone = true;
     theme.disconnect();
