@@ -53,7 +53,8 @@ def _table(folder: Traversable, name: str) -> pd.DataFrame:
         cells = [int(cell) if cell.isdecimal() else cell for cell in table[column].tolist()]
         table[column] = pd.Series(cells, dtype="object", index=table.index)
     validate(table, described)
-    return table.astype(dict.fromkeys(counts, "int64"))
+    # In one piece, so that its copies need not be put together each time.
+    return table.astype(dict.fromkeys(counts, "int64")).copy()
 
 
 def validate(df: pd.DataFrame, card: Card) -> None:

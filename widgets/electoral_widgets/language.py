@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -21,6 +22,7 @@ def current(folder: Path | str = ".") -> str:
     return named if isinstance(named, str) and _is_known(named) else "en"
 
 
+@lru_cache(maxsize=64)
 def _is_known(language: str) -> bool:
     """Whether a text is a language that numbers can be written in."""
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - only widgets need it

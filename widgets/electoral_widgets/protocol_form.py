@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import traitlets
@@ -129,6 +130,7 @@ class ProtocolForm(View):
                 self.form = _form(self.relations, self.language)
 
 
+@lru_cache(maxsize=8)
 def _form(relations: str, language: str) -> dict:
     catalogue = words(language)
     labels = line_labels(relations, language, catalogue)
