@@ -94,6 +94,7 @@ def config(  # noqa: PLR0913 - the settings a school has
 
 def _configure_kernels(c: Any) -> None:
     """Kernels begin warm, speak over files, not ports, and end when nobody needs them."""
+    c.ServerApp.kernel_manager_class = "electoral_binder.running.SchoolKernels"
     longest = len(os.fsencode(jupyter_runtime_dir())) + len("/kernel-.json-ipc-5") + 36
     if sys.platform != "win32" and longest <= LONGEST_SOCKET_PATH:
         c.KernelManager.transport = "ipc"
