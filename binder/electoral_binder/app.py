@@ -237,7 +237,7 @@ class StartApp(SchoolApp):
     def start(self) -> None:
         """Build what changed, then serve until interrupted."""
         super().start()
-        from electoral_binder.serve import serve  # noqa: PLC0415 - jupyter_server is heavy
+        from electoral_binder.serve import free_port, serve  # noqa: PLC0415 - start-up time
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
 
         if self.lang not in LANGUAGES:
@@ -250,6 +250,11 @@ class StartApp(SchoolApp):
                 ),
                 USAGE,
             )
+        chosen = "StartApp" in self.cli_config and "port" in self.cli_config.StartApp
+        try:
+            free_port(self.port, is_chosen=chosen)  # told now, not when all is built
+        except OSError as error:
+            stop(_("The school could not be opened: {error}", error=error))
         out = build_school(self, quiet=True)
         type(self).clear_instance()  # the server is an application of its own
         default = Path(jupyter_data_dir()) / "electoral-school"
@@ -259,7 +264,7 @@ class StartApp(SchoolApp):
                 out,
                 data,
                 port=self.port,
-                port_is_chosen="StartApp" in self.cli_config and "port" in self.cli_config.StartApp,
+                port_is_chosen=chosen,
                 language=self.lang,
                 browser=self.browser,
                 hall=self.hall and (self.hall_addresses or True),
@@ -274,18 +279,31 @@ class CheckApp(SchoolApp):
 
     name = "electoral-school check"
     description = __doc__
-    examples = "electoral-school check --simulate 05-protocol"
+    examples = """
+        electoral-school check --simulate 05-protocol
+        electoral-school check --sheet 05-protocol
+    """
 
     simulate = Unicode(
         "", help="An assignment that invented learners hand in, to see what each would get."
     ).tag(config=True)
-    aliases: ClassVar[dict[str, Any]] = {**SchoolApp.aliases, "simulate": "CheckApp.simulate"}
+    sheet = Unicode(
+        "", help="A module whose statements are listed for a reviewer, each with its source."
+    ).tag(config=True)
+    aliases: ClassVar[dict[str, Any]] = {
+        **SchoolApp.aliases,
+        "simulate": "CheckApp.simulate",
+        "sheet": "CheckApp.sheet",
+    }
 
     def start(self) -> None:
         """Check and end with 1 if anything is wrong."""
         super().start()
         if self.simulate:
             self.rehearse()
+            return
+        if self.sheet:
+            self.list_statements()
             return
         from electoral_courses.lint import check  # noqa: PLC0415 - start-up time
         from electoral_datasets.i18n import LANGUAGES  # noqa: PLC0415
@@ -297,6 +315,19 @@ class CheckApp(SchoolApp):
         if faults:
             stop(_("To mend: {count}.", count=faults))
         say(_("Courses, items, words and sources are in order."))
+
+    def list_statements(self) -> None:
+        """Print a reviewer's sheet of a module: statement, source, grade, place."""
+        from electoral_courses.errors import CourseError  # noqa: PLC0415 - start-up time
+        from electoral_courses.sheet import sheet  # noqa: PLC0415
+
+        try:
+            for line in sheet(self.courses_root(), self.sheet):
+                say(line)
+        except LookupError:
+            stop(_("There is no module “{name}”.", name=self.sheet), USAGE)
+        except CourseError as error:
+            stop(str(error))
 
     def rehearse(self) -> None:
         """Let invented learners hand an assignment in; end with 1 if one gets the unexpected."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,16 @@ from electoral_binder import app, built
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def school(tmp_path):
-    """Return a school of one module, built, and how often it is built again."""
-    courses = tmp_path / "courses"
-    shutil.copytree(ROOT / "courses" / "05-protocol", courses / "05-protocol")
-    start = app.StartApp(courses=str(courses), out=str(tmp_path / "out"))
-    app.build_school(start, quiet=True)
-    return start, tmp_path
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """Return a school of one module, built, and its folder."""
+    place = tmp_path_factory.mktemp("school")
+    shutil.copytree(ROOT / "courses" / "05-protocol", place / "courses" / "05-protocol")
+    start = app.StartApp(courses=str(place / "courses"), out=str(place / "out"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(built, "BUILDERS", ())  # whoever works on them meanwhile changes them
+        app.build_school(start, quiet=True)
+        yield start, place
 
 
 @pytest.fixture
@@ -42,6 +45,21 @@ def test_a_build_that_was_asked_for_is_made(school, builds, capsys):
 
     assert builds == [1]
     assert "unchanged" in capsys.readouterr().out
+
+
+def test_a_busy_port_is_told_before_anything_is_built(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(app, "build_school", lambda *_, **__: pytest.fail("it was built first"))
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        start = app.StartApp()
+        start.initialize([f"--port={busy.getsockname()[1]}", f"--out={tmp_path}"])
+
+        with pytest.raises(SystemExit) as ended:
+            start.start()
+
+    assert ended.value.code == app.BAD
+    assert "--port" in capsys.readouterr().err
 
 
 def touch(path):
