@@ -23,6 +23,9 @@ MANIFEST = ".manifest.json"
 BUILDERS = ("electoral", "electoral_courses", "electoral_datasets", "electoral_grading")
 """Our packages that decide what is built."""
 
+INSTALLED = ("site-packages", "dist-packages")
+"""Names of the folders in which packages are installed."""
+
 
 def sources_mark(courses: Path, languages: Sequence[str]) -> str:
     """Return a text that changes when a source, the builder or a package of others does."""
@@ -31,7 +34,8 @@ def sources_mark(courses: Path, languages: Sequence[str]) -> str:
     told = [f"{sys.version} {' '.join(languages)}"]
     for folder in folders:
         told += sorted(_files(folder))
-    for folder in filter(os.path.isdir, sys.path):
+    # Not every folder of the path: some tools add one of their own while they work.
+    for folder in (place for place in sys.path if Path(place).name in INSTALLED):
         told += sorted(
             _line(entry) for entry in _entries(folder) if entry.name[-10:] == ".dist-info"
         )
