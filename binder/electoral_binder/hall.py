@@ -31,10 +31,10 @@ STARTING_SECONDS = 600.0
 """No page takes longer to be made: a place taken for one is free again then."""
 TURNING_SECONDS = 5.0
 """How long a place is kept for a person whose page was closed: the next page may come."""
-USUAL_STAY = 15 * 60.0
-"""How long a page is assumed to be open, until some have been closed, in seconds."""
-KNOWN_STAYS = 40
-"""How many of the latest stays the estimate rests on."""
+FEWEST_TURNS = 3
+"""After so many turns of the line it can be said how long a wait will be."""
+KNOWN_TURNS = 20
+"""How many of the latest turns the estimate rests on."""
 KNOWN_RESTING = 10_000
 """How many kernels that rest are remembered."""
 
@@ -45,15 +45,15 @@ class Standing:
 
     before: int
     """How many are before it."""
-    seconds: float
-    """About how long it will wait."""
+    seconds: float | None = None
+    """About how long it will wait; None as long as too little was seen to tell."""
     called: bool = False
     """Whether there is room for it now."""
 
     @property
-    def minutes(self) -> int:
-        """The wait in whole minutes, at least one."""
-        return max(1, math.ceil(self.seconds / 60))
+    def minutes(self) -> int | None:
+        """The wait in whole minutes, at least one; None if it is not known."""
+        return None if self.seconds is None else max(1, math.ceil(self.seconds / 60))
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,6 @@ class Taken:
     """A place that is taken."""
 
     person: str
-    since: float
-    """When the person came into the hall."""
     until: float = math.inf
     """When the place is free again by itself."""
 
@@ -95,7 +93,10 @@ class Hall:
         """Places of pages, by kernel."""
         self._resting: dict[str, None] = {}
         """Kernels that were ended because nobody used them."""
-        self._stays: deque[float] = deque(maxlen=KNOWN_STAYS)
+        self._turns: deque[float] = deque(maxlen=KNOWN_TURNS)
+        """How long the line stood still before each of its latest turns, in seconds."""
+        self._still_since = 0.0
+        """When the line began, or turned last."""
 
     @property
     def waiting(self) -> int:
@@ -118,19 +119,18 @@ class Hall:
         now, person = self._clock(), _person(who)
         kept = self._called.pop(who, None) or self._turning.pop(person, None)
         if kept is None and (self._line or self._room() <= 0):
-            self._line[who] = now
+            self._queue(who)
             return None
         self._line.pop(who, None)
         receipt = secrets.token_hex(8)
-        since = kept.since if kept else now
-        self._starting[receipt] = Taken(person, since, now + STARTING_SECONDS)
+        self._starting[receipt] = Taken(person, now + STARTING_SECONDS)
         return receipt
 
     def arrived(self, receipt: str, kernel_id: str | None) -> None:
         """Note that a page's kernel has started; with None, that there will be none."""
         taken = self._starting.pop(receipt, None)
         if kernel_id is not None and taken is not None:
-            self._pages[kernel_id] = Taken(taken.person, taken.since)
+            self._pages[kernel_id] = Taken(taken.person)
 
     def leave(self, who: str) -> None:
         """Note that a page that waited was closed."""
@@ -141,12 +141,12 @@ class Hall:
         """Return where a page stands, which shows that it is still open."""
         self._tidy()
         if who not in self._called:
-            self._line[who] = self._clock()
+            self._queue(who)
             self._tidy()
         if who in self._called:
             return Standing(0, 0.0, called=True)
         before = list(self._line).index(who)
-        return Standing(before, (before + 1) * self._stay() / max(1, self._most()))
+        return Standing(before, self._wait(before))
 
     def rest(self, kernel_id: str) -> None:
         """Note that a page's kernel is ended because nobody uses it."""
@@ -173,9 +173,23 @@ class Hall:
         kinds = (self._pages, self._starting, self._called, self._turning)
         return self._most() - sum(map(len, kinds))
 
-    def _stay(self) -> float:
-        """Return how long people stay; what is assumed counts as two that were seen."""
-        return (2 * USUAL_STAY + sum(self._stays)) / (2 + len(self._stays))
+    def _queue(self, who: str) -> None:
+        """Put a page into the line, or note that it is still open."""
+        now = self._clock()
+        if not self._line:
+            self._still_since = now
+        self._line[who] = now
+
+    def _wait(self, before: int) -> float | None:
+        """Return how long it takes until the line has turned for a page, from its latest turns."""
+        if len(self._turns) < FEWEST_TURNS:
+            return None
+        still = self._clock() - self._still_since
+        usual = sum(self._turns) / len(self._turns)
+        if still < usual:
+            return (before + 1) * usual - still
+        # It stands still for longer than it used to: perhaps it has become slower.
+        return (before + 1) * (sum(self._turns) + still) / (len(self._turns) + 1)
 
     def _tidy(self) -> None:
         """Forget who left, and call who is next."""
@@ -184,24 +198,26 @@ class Hall:
             taken = self._pages.pop(kernel_id)
             rests = kernel_id in self._resting
             until = now if rests else now + TURNING_SECONDS
-            self._turning[taken.person] = Taken(taken.person, taken.since, until)
+            self._turning[taken.person] = Taken(taken.person, until)
         for person in [name for name, taken in self._turning.items() if now >= taken.until]:
-            self._stays.append(now - self._turning.pop(person).since)
+            del self._turning[person]
         for places in (self._starting, self._called):
             for name in [name for name, taken in places.items() if now > taken.until]:
                 del places[name]
         for who in [name for name, asked in self._line.items() if now - asked > SILENT_SECONDS]:
             del self._line[who]
         for who in list(self._line):  # who only turned a page goes first
-            if kept := self._turning.pop(_person(who), None):
-                self._call(who, kept.since)
+            if self._turning.pop(_person(who), None):
+                self._call(who)
         while self._line and self._room() > 0:
-            self._call(next(iter(self._line)), now)
+            self._turns.append(now - self._still_since)
+            self._still_since = now
+            self._call(next(iter(self._line)))
 
-    def _call(self, who: str, since: float) -> None:
+    def _call(self, who: str) -> None:
         """Keep a place for a page that waits."""
         del self._line[who]
-        self._called[who] = Taken(_person(who), since, self._clock() + CALL_SECONDS)
+        self._called[who] = Taken(_person(who), self._clock() + CALL_SECONDS)
 
 
 def _person(who: str) -> str:

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "full_read": N_("You can read the text until then. This page goes on by itself."),
     "full_here": N_("An exercise comes here as soon as there is room."),
     "next": N_("You are the next one."),
+    "unknown": N_("How long it will take is not known yet."),
     "called": N_("There is room now: the exercises are starting."),
     "resting": N_(
         "The exercises of this page rest, because they were not used for a while and others were "
@@ -48,6 +49,8 @@ def standing_text(standing: Standing, language: str) -> str:
         if standing.before
         else told["next"]
     )
+    if standing.minutes is None:
+        return f"{place} {told['unknown']}"
     wait = ngettext(
         "It will take about {minutes} minute.",
         "It will take about {minutes} minutes.",

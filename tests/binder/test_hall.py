@@ -4,13 +4,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from electoral_binder.hall import (
-    CALL_SECONDS,
-    SILENT_SECONDS,
-    TURNING_SECONDS,
-    USUAL_STAY,
-    Hall,
-)
+from electoral_binder.hall import CALL_SECONDS, SILENT_SECONDS, TURNING_SECONDS, Hall
 from electoral_binder.hall_words import standing_text
 from electoral_datasets.i18n import LANGUAGES
 
@@ -99,22 +93,74 @@ def test_a_starting_kernel_takes_a_place_at_once():
     assert place.hall.enter("b") is None
 
 
-def test_the_wait_is_estimated_from_how_long_people_stayed():
-    place = Place(most=1)
-    assert place.open("first")
-    assert place.open("b") is None
-    assert place.hall.standing("b").minutes == USUAL_STAY / 60
-    place.hall.leave("b")
+def test_nobody_is_told_a_wait_that_is_not_known(full):
+    full.open("c")
 
-    for number in range(60):  # people who stay for two minutes each
-        place.now += 120 - TURNING_SECONDS
-        place.kernels.clear()
-        assert place.hall.waiting == 0
-        place.now += TURNING_SECONDS
-        assert place.open(f"r{number}")
+    assert full.hall.standing("c").minutes is None
+    assert "not known yet" in standing_text(full.hall.standing("c"), "en")
 
-    assert place.open("b") is None
-    assert place.hall.standing("b").minutes == 3
+
+def turned(place, line, seconds, behind=()):
+    """Let the line turn as often as it is long, each time after so many seconds."""
+    for who in line:
+        place.now += seconds
+        for other in (*line, *behind):
+            if other not in place.entered:
+                place.hall.standing(other)
+        gone = min(place.kernels, key=lambda name: int(name.partition("-")[2]))
+        place.kernels.remove(gone)
+        place.hall.rest(gone)
+        assert place.hall.standing(who).called
+        assert place.open(who)
+        place.entered.add(who)
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_the_wait_is_told_from_how_fast_the_line_turned(most):
+    place = Place(most)
+    place.entered = set()
+    for number in range(most):
+        assert place.open(f"first{number}")
+    line = [f"r{number}" for number in range(30)]
+    for who in line:
+        assert place.open(who) is None
+
+    turned(place, line[:4], seconds=10)
+
+    assert place.hall.standing("r4").seconds == 10
+    assert place.hall.standing("r29").seconds == 260
+    assert place.hall.standing("r29").minutes == 5
+    place.now += 4
+    assert place.hall.standing("r4").seconds == 6
+    turned(place, line[4:26], seconds=30, behind=line[26:])  # slower now, and that is what counts
+    assert 100 < place.hall.standing("r29").seconds <= 120
+
+
+def test_a_line_that_stands_still_promises_a_longer_wait(full):
+    full.entered = set()
+    line = [f"r{number}" for number in range(9)]
+    for who in line:
+        full.open(who)
+    turned(full, line[:4], seconds=10)
+    promised = full.hall.standing("r8").seconds
+
+    for _ in range(6):
+        full.now += 100
+        for who in line[4:]:
+            full.hall.standing(who)
+
+    assert full.hall.standing("r8").seconds > promised
+
+
+def test_time_without_a_line_is_no_wait(full):
+    full.entered = set()
+    for number in range(4):
+        full.open(f"r{number}")
+        turned(full, [f"r{number}"], seconds=10)
+        full.now += 3600  # nobody waits
+    full.open("late")
+
+    assert full.hall.standing("late").seconds == 10
 
 
 def test_idle_pages_make_room_for_as_many_as_wait_the_idlest_first(full):

@@ -88,7 +88,7 @@ def test_a_full_hall_gives_the_text_and_a_place_and_then_the_exercises(narrow, f
         assert re.search(r'role="status" aria-live="polite"[^>]*>\s*\w', answer.text)
     assert "You are the next one." in waits[0].text
     assert "1 is before you." in waits[1].text
-    assert "about 30 minutes" in standing(third)["text"]
+    assert "not known yet" in standing(third)["text"]
     assert not standing(second)["called"]
 
     assert leave(first, page).status == 204
