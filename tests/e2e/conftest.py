@@ -107,6 +107,15 @@ class School:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return [kernel["id"] for kernel in json.load(answer)]
 
+    def end_kernel(self, kernel):
+        """End a kernel as the lecturer may."""
+        request = urllib.request.Request(
+            f"{self.address}api/kernels/{kernel}",
+            headers={"Authorization": f"token {TOKEN}"},
+            method="DELETE",
+        )
+        urllib.request.urlopen(request, timeout=10).close()
+
     def has_kernels(self, count, patience=15.0, besides=()):
         """Return whether the number of kernels, besides some known ones, becomes `count`."""
         end = time.monotonic() + patience

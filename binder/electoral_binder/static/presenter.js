@@ -83,6 +83,13 @@ const isTitle = (block) => /^H[12]$/.test(block.tagName);
 
 const allSteps = () => steps(blocks(), isTitle);
 
+/** Hide what was picked before: it waits for its button. */
+function veil() {
+  for (const item of document.querySelectorAll(".electoral-item-view")) {
+    if (item.querySelector(".status[data-state='saved']")) item.setAttribute("data-electoral-veiled", "");
+  }
+}
+
 class Presenter {
   /** @param {HTMLElement} bar */
   constructor(bar) {
@@ -119,9 +126,7 @@ class Presenter {
     this.left = window.scrollY;
     root().dataset.electoralPresent = "";
     this.bar.hidden = false;
-    for (const item of document.querySelectorAll(".electoral-item-view")) {
-      if (item.querySelector(".status[data-state='saved']")) item.setAttribute("data-electoral-veiled", "");
-    }
+    veil();
     keep(() => sessionStorage.setItem(MODE, location.pathname));
     const at = allSteps().findIndex((step) => step.some((block) => reading && (block === reading || block.contains(reading))));
     this.show(Math.max(0, at));
@@ -236,7 +241,22 @@ function begin() {
   if (kept(() => sessionStorage.getItem(MODE)) === location.pathname) presenter.enter();
 }
 
+/** Begin as soon as the text is there: the page is whole only when its last exercise is. */
+function beginWithTheText() {
+  const isThere = () => document.readyState !== "loading" || document.querySelector(".electoral-bottom");
+  if (isThere()) return begin();
+  const coming = new MutationObserver(() => {
+    if (!isThere()) return;
+    coming.disconnect();
+    begin();
+  });
+  coming.observe(document.documentElement, { childList: true, subtree: true });
+}
+
 if (typeof document !== "undefined") {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
+  beginWithTheText();
+  // Exercises that are drawn while the class looks come with what was picked in them.
+  new MutationObserver(() => {
+    if (isPresenting() && root().dataset.electoral === "ready") veil();
+  }).observe(root(), { attributeFilter: ["data-electoral"] });
 }
