@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
     from voila.configuration import VoilaConfiguration
 
-READY_AFTER = 0.2
-"""Seconds after which a server that listens makes itself ready for its first reader."""
+READY_AFTER = 1.0
+"""Seconds after which a server makes itself ready for a lesson; the first page goes before."""
 AHEAD_AFTER = 10.0
 """Seconds after which it finds out what browsers may fetch ahead: readers come first."""
 

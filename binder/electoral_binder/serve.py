@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import json
 import logging
 import os
@@ -33,6 +34,9 @@ LONGEST_SOCKET_PATH = 100
 """Unix sockets have names of at most 103 (macOS) or 107 (Linux) bytes."""
 IDLE_SECONDS = 30 * 60
 """After so long without work and without an open page, a kernel is ended."""
+
+COLLECTS_AFTER = 5.0
+"""Seconds after which a server that begins collects garbage: there is little before."""
 
 LAB_LOCALES = {"ru": "ru_RU"}
 """JupyterLab's own language packs, as far as they are installed; otherwise it is English."""
@@ -200,6 +204,7 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
         OSError: the port cannot be used, or `data` cannot be written.
     """
     (data / "answers").mkdir(parents=True, exist_ok=True)
+    gc.disable()  # until the first page may have been sent: all that is loaded now stays
     hosts = [LOOPBACK, *(hall if hall and hall is not True else ())]
     if hall is True:
         from electoral_binder.hall_network import own_addresses  # noqa: PLC0415 - only with a hall
@@ -269,7 +274,14 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
         announce(_("To close it, press Ctrl+C."))
 
     IOLoop.current().add_callback(opened)  # once the server listens, not before
+    IOLoop.current().call_later(COLLECTS_AFTER, collect_again)
     server.start()
+
+
+def collect_again() -> None:
+    """Let Python look for garbage again, but not in what was loaded at the start."""
+    gc.freeze()
+    gc.enable()
 
 
 def in_hall(announce: Callable[[str], None], addresses: list[str]) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
-BEGINS_AFTER = 1.0
+BEGINS_AFTER = 1.5
 """Seconds after which a server begins its warm process: the first page comes first."""
 PROVISIONER = "electoral-warm"
 """The name of our provisioner, in `pyproject.toml` and in a server's settings."""
