@@ -127,12 +127,12 @@ def pip(*words):
 
 def run(kind, tests, extra, chosen, results):
     """Run the tests with one kind of provisioner."""
-    paths = [str(extra), str(Path(__file__).parent)]
+    paths = [str(extra), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PYTEST_", "JUPYTER_"))
-    } | {KIND: kind, TOLD: str(results), "PYTHONPATH": os.pathsep.join(paths)}
+    } | {KIND: kind, TOLD: str(results), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     environment["ASYNC_TEST_TIMEOUT"] = "60"  # tornado would stop a test after five seconds
     if kind == "warm":
         environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "electoral-warm"
