@@ -18,7 +18,10 @@ from pathlib import Path
 PACKAGE = "electoral_widgets"
 SECONDS = 120
 TELL = f"""
-import importlib, json, os, pkgutil
+import importlib, json, os, pkgutil, sys
+if sys.platform == "linux":
+    from electoral_grading.sandbox import end_with
+    end_with(int(sys.argv[1]))  # a server that is killed leaves nothing that runs on
 if hasattr(os, "nice"):
     os.nice(10)
 package = importlib.import_module({PACKAGE!r})
@@ -47,7 +50,7 @@ def all_of_the_school(kept: Path) -> list[tuple[str, str]]:
     if not file.is_file():
         kept.mkdir(parents=True, exist_ok=True)
         ran = subprocess.run(
-            [sys.executable, "-c", TELL],
+            [sys.executable, "-c", TELL, str(os.getpid())],
             capture_output=True,
             check=False,
             timeout=SECONDS,
