@@ -185,10 +185,11 @@ class Run:
     async def kill(self, kind):
         """Kill something of a kind; return whether there was one."""
         if kind == "server":
-            known = self.school.below()
+            known = {one: command(one) for one in self.school.below()}
             self.school.process.kill()
             self.school.process.wait()
-            self.stayed += (await asyncio.to_thread(psutil.wait_procs, known, 10))[1]
+            alive = (await asyncio.to_thread(psutil.wait_procs, known, 10))[1]
+            self.stayed += [f"{one.pid}: {known[one][:200]}" for one in alive]
             self.school.start()
             return True
         warm = self.school.warm()
@@ -262,7 +263,7 @@ async def run(home, root, kills, seed, browser=None):
     finally:
         for reader in readers:
             await reader.leave()
-        at_work.stayed += await asyncio.to_thread(school.end)
+        at_work.stayed += map(str, await asyncio.to_thread(school.end))
 
 
 async def main():
