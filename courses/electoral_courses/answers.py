@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import getpass
+import glob
 import json
 import os
 import re
@@ -31,6 +32,8 @@ LARGEST = 200_000
 """No answer is longer, written as JSON."""
 PATIENCE = 10.0
 """Seconds to wait for another tab that is saving."""
+LONG_AGO = 60.0
+"""Seconds after which nobody can be saving still."""
 
 TOO_LARGE = N_("The answer is too long to be saved; the limit is {limit} characters.")
 READ_ONLY = N_("The answer cannot be saved here, because the folder {folder} cannot be written to.")
@@ -247,6 +250,7 @@ def _free_name(path: Path) -> Path:
 
 def _replace(path: Path, text: str) -> None:
     """Put a whole new file in the place of the old one."""
+    _tidy(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
@@ -259,6 +263,14 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _tidy(path: Path) -> None:
+    """Take away what a save has left that was killed before its end, long ago."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.{'?' * 8}"):
+            if time.time() - left.stat().st_mtime > LONG_AGO:
+                left.unlink()
 
 
 @contextlib.contextmanager

@@ -75,6 +75,26 @@ def test_two_processes_writing_at_once_lose_no_answer(tmp_path):
     ]
 
 
+def test_what_a_killed_save_has_left_goes_with_a_later_one(tmp_path):
+    path = tmp_path / "answers.json"
+    program = (
+        "import os, sys; from electoral_courses.answers import Answers\n"
+        "os.fsync = lambda _: os._exit(9)\n"
+        "Answers(sys.argv[1]).put('k1', 'a')"
+    )
+    subprocess.run([sys.executable, "-c", program, path], check=False)
+    (left,) = tmp_path.glob(".answers.json.????????")
+    store = Answers(path)
+    store.put("k1", "b")
+    assert left.exists()  # another window may still be writing it
+
+    os.utime(left, (0, 0))
+    store.put("k1", "c")
+
+    assert not left.exists()
+    assert store.get("k1").value == "c"
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"answers": []}', "\ufeff{}", "[" * 100_000, "null"]
 )
