@@ -23,6 +23,7 @@ from electoral_courses.manifest import Manifest, Report
 from electoral_courses.myst import read_page
 from electoral_courses.notebooks import dumped, notebook
 from electoral_courses.po import gettext_of
+from electoral_courses.sources import read_sources
 from electoral_courses.variants import SELF_STUDY_KEY, release_key
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from electoral_courses.items import Item
     from electoral_courses.myst import Page
+    from electoral_courses.sources import Source
 
 __all__ = ["Report", "build"]
 
@@ -42,6 +44,8 @@ class _Source:
     module: Module
     pages: dict[str, Page]
     items: dict[str, Item]
+    sources: dict[str, Source]
+    """What the pages may cite, by id."""
     notebooks: dict[str, tuple[str, dict[str, Any], bytes]]
     """By file name, what a lecturer dropped in: its language, its data, its bytes."""
 
@@ -52,7 +56,8 @@ def build(source: Path, out: Path, languages: Sequence[str] = ("en", "ru", "ky")
     Raises:
         CourseError: a source cannot be used; the sentence names the file and the line.
     """
-    found = [_read(module) for module in modules(source)]
+    cited = read_sources(source)
+    found = [_read(module, cited) for module in modules(source)]
     if not found:
         raise CourseError("There is no module here: no folder NN-name with a lesson.md.", source)
     manifest = Manifest(out)
@@ -70,7 +75,7 @@ def build(source: Path, out: Path, languages: Sequence[str] = ("en", "ru", "ky")
     return manifest.report
 
 
-def _read(module: Module) -> _Source:
+def _read(module: Module, cited: dict[str, Source]) -> _Source:
     pages = {
         name: read_page(module.path / f"{name}.md")
         for name in PAGES
@@ -81,7 +86,7 @@ def _read(module: Module) -> _Source:
         if f"{name}.ipynb" in notebooks:
             sentence = f"There is also {name}.md; keep one of the two."
             raise CourseError(sentence, module.path / f"{name}.ipynb")
-    return _Source(module, pages, _items(module), notebooks)
+    return _Source(module, pages, _items(module), cited, notebooks)
 
 
 def _items(module: Module) -> dict[str, Item]:
@@ -157,7 +162,7 @@ def _notebooks(
 ) -> Iterator[tuple[Path, dict[str, Any], bytes]]:
     """Yield the notebooks of a module in a language: where from, the data, the bytes."""
     for page in one.pages.values():
-        data = notebook(page, language, gettext, one.items)
+        data = notebook(page, language, gettext, one.items, one.sources)
         yield page.path, data, dumped(data)
     for file, (written_in, data, content) in one.notebooks.items():
         if written_in == language:

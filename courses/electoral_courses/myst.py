@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from electoral_courses import yaml_source
@@ -18,6 +19,8 @@ from electoral_courses.roles import rendered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from electoral_courses.citations import Citations
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _AT_LINE = re.compile(r"at line (\d+)")
@@ -152,8 +155,16 @@ def _place(lines: list[str], source: str, start: int) -> int:
     return start + 1
 
 
-def translated(cell: Cell, page: Page, language: str, gettext: Callable[[str], str]) -> str:
+def translated(
+    cell: Cell,
+    page: Page,
+    language: str,
+    gettext: Callable[[str], str],
+    citations: Citations | None = None,
+) -> str:
     """Return the source of a cell in `language`; the source of code is returned as it is.
+
+    `citations` are the sources of the page, where one is cited by its id.
 
     Raises:
         CourseError: a translation breaks the structure of the text.
@@ -162,8 +173,11 @@ def translated(cell: Cell, page: Page, language: str, gettext: Callable[[str], s
         return cell.source
     speaking = {block.message for block in blocks(cell.source) if block.speaks()}
 
+    mark = None if citations is None else partial(citations.mark, language=language)
+
     def render(message: str) -> str:
-        return rendered(gettext(message) if message in speaking else message, language)
+        text = gettext(message) if message in speaking else message
+        return rendered(text, language, mark)
 
     try:
         return replaced(cell.source, render)

@@ -9,6 +9,7 @@ import mimetypes
 import re
 from typing import TYPE_CHECKING, Any
 
+from electoral_courses.citations import Citations
 from electoral_courses.errors import CourseError
 from electoral_courses.myst import translated, words
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from electoral_courses.items import Item
     from electoral_courses.myst import Cell, Page
+    from electoral_courses.sources import Source
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -34,24 +36,29 @@ _IMAGE = re.compile(r"(!\[(?:[^\[\]\\]|\\.)*\]\()(?P<file>[^\s():]+)(\))")
 
 
 def notebook(
-    page: Page, language: str, gettext: Callable[[str], str], items: Mapping[str, Item]
+    page: Page,
+    language: str,
+    gettext: Callable[[str], str],
+    items: Mapping[str, Item],
+    sources: Mapping[str, Source],
 ) -> dict[str, Any]:
     """Return the notebook of a page as JSON data.
 
     Raises:
-        CourseError: an option, an item or an image of the page is not as it should be.
+        CourseError: an option, an item, an image or a source of the page is not as it should be.
     """
     module = page.path.parent.name
+    citations = Citations(page, sources)
     counts: dict[str, int] = {}
     cells = []
     for cell in page.cells:
         metadata = _metadata(cell, page, items)
         counts[cell.kind] = counts.get(cell.kind, 0) + 1
         key = _key(metadata) or f"{cell.kind} {counts[cell.kind]}"
-        source = translated(cell, page, language, gettext)
+        source = translated(cell, page, language, gettext, citations)
         built: dict[str, Any] = {
             "cell_type": cell.kind,
-            "id": hashlib.sha256(f"{module}/{page.name}/{key}".encode()).hexdigest()[:12],
+            "id": _id(page, key),
             "metadata": metadata,
             "source": source.splitlines(keepends=True),
         }
@@ -60,6 +67,15 @@ def notebook(
         elif cell.kind == "markdown":
             _attach(built, source, cell, page)
         cells.append(built)
+    if listing := citations.listing(language):
+        cells.append(
+            {
+                "cell_type": "markdown",
+                "id": _id(page, "the list of sources"),
+                "metadata": {},
+                "source": listing.splitlines(keepends=True),
+            }
+        )
     _unique_ids(cells, page)
     metadata = {
         "electoral": {
@@ -81,6 +97,12 @@ def dumped(data: Mapping[str, Any], *, sort: bool = True) -> bytes:
     The order of an item's options is the author's: it is not sorted away.
     """
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=sort) + "\n").encode()
+
+
+def _id(page: Page, key: str) -> str:
+    """Return the id of a cell for ever, from what it is called."""
+    name = f"{page.path.parent.name}/{page.name}/{key}"
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _key(metadata: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""The two roles of a lesson: the source of a fact and a term of the glossary.
+"""The roles of a lesson: the source of a fact, by its id or in words, and a term of the glossary.
 
 >>> roles("A vote. {source}`A: shailoo.gov.kg` See `{term}` and {term}`lists <voter list>`.")
 [Role(name='source', body='A: shailoo.gov.kg'), Role(name='term', body='lists <voter list>')]
@@ -9,9 +9,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from electoral_datasets.i18n import N_, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SOURCE = N_("Source: {source}")
 MODEL = N_("Model: {source}")
@@ -24,6 +27,7 @@ _SCAN = re.compile(
 )
 _GRADED = re.compile(r"\s*(?P<grade>[A-Z]|Model)\*?:\s*(?P<text>.*)", re.DOTALL)
 _NAMED = re.compile(r"(?P<shown>.*?)\s*<(?P<term>[^<>]+)>\s*", re.DOTALL)
+_BEFORE_A_MARK = re.compile(r"\s+(?=<sup class=\"electoral-cite\">)")
 _MARKS = str.maketrans({mark: f"&#{ord(mark)};" for mark in "\\`*_[]<>&$~|!:@{}\"'"})
 
 
@@ -41,7 +45,12 @@ class Role(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What the reader sees: the source without its grade, the term as it is inflected."""
+        """What the reader sees: the source without its grade, the term as it is inflected.
+
+        The id of a source is no text.
+        """
+        if self.name == "src":
+            return ""
         if self.name == "source":
             graded = _GRADED.fullmatch(self.body)
             return (graded["text"] if graded else self.body).strip()
@@ -62,22 +71,40 @@ def roles(message: str) -> list[Role]:
     ]
 
 
-def rendered(message: str, language: str) -> str:
-    """Return Markdown in which sources and terms have become plain, safe HTML."""
+def escaped(text: str) -> str:
+    """Return a text in which neither Markdown nor HTML finds anything of its own."""
+    return text.translate(_MARKS)
+
+
+def rendered(message: str, language: str, mark: Callable[[Role], str] | None = None) -> str:
+    """Return Markdown in which sources and terms have become plain, safe HTML.
+
+    `mark` makes a link of a source that is cited by its id. Marks with no words before them
+    are a line of their own.
+    """
+    found_roles = roles(message)
+    alone = bool(found_roles) and all(role.name == "src" for role in found_roles)
+    alone = alone and not without(message).strip()
 
     def show(found: re.Match[str]) -> str:
         role = Role(found["name"] or "", found["body"] or "")
-        text = role.text.translate(_MARKS)
+        text = escaped(role.text)
+        if role.name == "src" and mark is not None:
+            return mark(role) if alone else f'<sup class="electoral-cite">{mark(role)}</sup>'
         if role.name == "source":
             shown = MODEL if role.grade == "Model" else SOURCE
             sentence = translator("electoral_courses", language).gettext(shown)
             return f'<small class="electoral-source">{sentence.format(source=text)}</small>'
         if role.name == "term":
-            term = role.term.translate(_MARKS)
+            term = escaped(role.term)
             return f'<em class="electoral-term" data-term="{term}">{text}</em>'
         return found[0]
 
-    return _SCAN.sub(show, message)
+    shown = _SCAN.sub(show, message)
+    if mark is not None and alone:
+        sentence = translator("electoral_courses", language).gettext(SOURCE)
+        return f'<small class="electoral-source">{sentence.format(source=shown)}</small>'
+    return _BEFORE_A_MARK.sub("", shown)
 
 
 def plain(message: str) -> str:

@@ -11,11 +11,12 @@ from course_module import COURSES, STUDENTS, Module, module, right_answer, secti
 
 from electoral_courses.checks import check
 from electoral_courses.items import public
-from electoral_courses.roles import roles
+from electoral_courses.roles import Role, roles
+from electoral_courses.sources import cited, read_sources
 
 GRADES = {
     "04-urn": {"A", "B", "Model"},
-    "05-protocol": {"A", "B"},
+    "05-protocol": {"A", "B", "Model"},
     "07-remote-voting": {"A", "B", "Model"},
 }
 """What a fact may rest on; a module without a model of its own has no "Model"."""
@@ -92,15 +93,22 @@ def test_every_section_with_a_figure_names_its_source(taught) -> None:
         for section in sections(page):
             prose = re.sub(r"\{[a-z]+\}`[^`]*`|`[^`]*`", "", section)
             if re.search(r"\d[\d,]*\d{2}|\d%|\bArts?\. ?\d", prose):
-                assert any(role.name == "source" for role in roles(section)), section
+                assert any(role.name in {"source", "src"} for role in roles(section)), section
 
 
 def test_only_primary_and_secondary_sources_and_the_model_are_stated(taught) -> None:
+    sources = read_sources(COURSES)
+
+    def grade(role: Role) -> str | None:
+        named = cited(role.body)
+        return role.grade if role.name == "source" else sources[named.id].grade_of(named.places)
+
     for page in (taught.lesson, taught.assignment):
-        found = [role.grade for role in roles(text_of(page)) if role.name == "source"]
+        found = [role for role in roles(text_of(page)) if role.name in {"source", "src"}]
 
         assert found or page is taught.assignment
-        assert set(found) <= GRADES[taught.name]
+        assert {grade(role) for role in found} <= GRADES[taught.name]
+        assert {grade(role) for role in found if role.name == "source"} <= {"Model"}
 
 
 def test_terms_are_in_the_glossary(taught) -> None:
@@ -115,7 +123,7 @@ def test_terms_are_in_the_glossary(taught) -> None:
 def test_a_section_has_no_more_than_150_words(taught) -> None:
     for page in (taught.lesson, taught.assignment):
         for section in sections(page):
-            prose = re.sub(r"\{source\}`[^`]*`", "", section)
+            prose = re.sub(r"\{(?:source|src)\}`[^`]*`", "", section)
             assert len(prose.split()) <= 150, section.splitlines()[0]
 
 

@@ -49,7 +49,8 @@ def course(learners: int = 30, language: str = "ru") -> Path:
     (place / "nbgrader").mkdir()
     (place / "nbgrader" / "course.key").write_text(KEY + "\n", encoding="ascii")
     shutil.copytree(courses_root() / "05-protocol", place / "sources" / "05-protocol")
-    shutil.copy(courses_root() / "glossary.csv", place / "sources")
+    for beside in ("glossary.csv", "sources.yml"):
+        shutil.copy(courses_root() / beside, place / "sources")
     build(place / "sources", place, languages=(language,))
     root = place / "nbgrader" / language
     make(root, learners=learners)

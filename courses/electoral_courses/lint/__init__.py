@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from electoral_courses.lint import alternatives, glossary, items, links, pages, translations
+from electoral_courses.lint import (
+    alternatives,
+    glossary,
+    items,
+    links,
+    pages,
+    sources,
+    translations,
+)
 from electoral_courses.lint.finding import Finding
 from electoral_courses.lint.project import Project
 
@@ -19,6 +27,7 @@ __all__ = ["Finding", "check"]
 
 RULES = (
     pages.findings,
+    sources.findings,
     items.findings,
     alternatives.findings,
     links.findings,

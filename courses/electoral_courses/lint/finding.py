@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from electoral_courses.errors import CourseError
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "information"]
 
 
 @dataclass(frozen=True)

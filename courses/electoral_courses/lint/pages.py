@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from electoral_courses.blocks import blocks
 from electoral_courses.lint.finding import Finding
-from electoral_courses.roles import roles
+from electoral_courses.roles import plain, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,19 +62,21 @@ def _cells(page: Page) -> Iterator[Finding]:
 
 
 def _facts(page: Page) -> Iterator[Finding]:
-    """Yield each fact whose section, from heading to heading, names no source."""
+    """Yield each fact without a source, in its own text or in a line of its section."""
     facts: list[tuple[int, str]] = []
     sourced = False
     for line, kind, message in [*_blocks(page), (0, "heading", "")]:
         if kind == "heading":
             for at, figure in [] if sourced else facts:
-                sentence = f"The fact “{figure}” has no source: end its section with {{source}}."
+                sentence = f"The fact “{figure}” has no source: end its text, or its section, with {{src}}."
                 yield Finding(page.path, at, "no-source", sentence)
             facts, sourced = [], False
             continue
-        sourced = sourced or any(role.name == "source" for role in roles(message))
+        names = {role.name for role in roles(message)}
+        # A line of sources alone, or sources in words, hold for the whole section.
+        sourced = sourced or "source" in names or ("src" in names and not plain(message).strip())
         figure = fact(message)
-        if figure:
+        if figure and "src" not in names:
             facts.append((line, figure))
 
 
@@ -93,8 +95,10 @@ def _roles(page: Page) -> Iterator[Finding]:
                     "check it against the named text first, or leave it out."
                 )
                 yield Finding(page.path, line, "source-grade", sentence)
-            elif role.name not in ("source", "term"):
-                sentence = f"The role “{{{role.name}}}” is not known; known are source and term."
+            elif role.name not in ("source", "src", "term"):
+                sentence = (
+                    f"The role “{{{role.name}}}” is not known; known are src, source and term."
+                )
                 yield Finding(page.path, line, "unknown-role", sentence)
 
 

@@ -112,8 +112,14 @@ def _placeholders(text: str) -> Counter[str]:
 
 
 def _markup(text: str) -> Counter[str]:
-    """Count the roles, code, formulas, links, pictures and emphases of a message."""
-    marks = Counter(f"{{{role.name}}}" for role in roles(text))
+    """Count the roles, code, formulas, links, pictures and emphases of a message.
+
+    A source that is cited by its id is the same in every language, to the letter.
+    """
+    marks = Counter(
+        f"{{src}}`{role.body}`" if role.name == "src" else f"{{{role.name}}}"
+        for role in roles(text)
+    )
     for token in parser().parseInline(without(text))[0].children or []:
         if token.type == "code_inline":
             marks[f"`{token.content}`"] += 1
