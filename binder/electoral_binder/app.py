@@ -279,10 +279,7 @@ class CheckApp(SchoolApp):
 
     name = "electoral-school check"
     description = __doc__
-    examples = """
-        electoral-school check --simulate 05-protocol
-        electoral-school check --sheet 05-protocol
-    """
+    examples = "electoral-school check --simulate 05-protocol, or --sheet 05-protocol"
 
     simulate = Unicode(
         "", help="An assignment that invented learners hand in, to see what each would get."
@@ -290,10 +287,8 @@ class CheckApp(SchoolApp):
     sheet = Unicode(
         "", help="A module whose statements are listed for a reviewer, each with its source."
     ).tag(config=True)
-    aliases: ClassVar[dict[str, Any]] = {
-        **SchoolApp.aliases,
-        "simulate": "CheckApp.simulate",
-        "sheet": "CheckApp.sheet",
+    aliases: ClassVar[dict[str, Any]] = SchoolApp.aliases | {
+        name: f"CheckApp.{name}" for name in ("simulate", "sheet")
     }
 
     def start(self) -> None:
