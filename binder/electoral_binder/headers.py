@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tornado.web import GZipContentEncoding, OutputTransform
 
+from electoral_binder.identity import is_from_hall
+
 if TYPE_CHECKING:
     from tornado.httputil import HTTPHeaders, HTTPServerRequest
     from tornado.web import Application
@@ -82,6 +84,8 @@ class Headers(OutputTransform):
 
     def __init__(self, request: HTTPServerRequest) -> None:
         self.host = request.host
+        # In a hall without encryption browsers do not know it, and complain.
+        self.left_out = {"Cross-Origin-Opener-Policy"} if is_from_hall(request) else set()
 
     def transform_first_chunk(
         self,
@@ -93,7 +97,8 @@ class Headers(OutputTransform):
         """Add what is missing, and leave out who made the server."""
         headers.pop("Server", None)
         for name, value in ALWAYS.items():
-            headers[name] = value
+            if name not in self.left_out:
+                headers[name] = value
         policy = headers.get("Content-Security-Policy", "")
         if "default-src" not in policy:
             headers["Content-Security-Policy"] = completed(policy, tools_policy(self.host))

@@ -40,6 +40,13 @@ class SchoolKernel(ServerKernelManager):
 class SchoolKernels(AsyncMappingKernelManager):
     """All kernels of a server."""
 
+    def __del__(self) -> None:
+        """Leave the sockets to the system, which closes them when the server has ended.
+
+        Jupyter's server asks for this as it ends. To close them here is to wait for those of
+        whoever is still connecting to a kernel, sometimes for ever.
+        """
+
     def __bool__(self) -> bool:
         """Be there even where no kernel is: Jupyter forgets those that have not come yet."""
         return True

@@ -228,7 +228,7 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     logging.getLogger("jupyterlab").setLevel(logging.CRITICAL)
     # Drawn here, because one that the server drew, it prints; an empty one would open all to all.
     token = token or secrets.token_hex(24)
-    learner_token = learner_token or secrets.token_urlsafe(12)
+    learner_token = learner_token or (short_key() if hall else secrets.token_urlsafe(12))
     settings = config(
         root,
         data,
@@ -282,6 +282,15 @@ def collect_again() -> None:
     """Let Python look for garbage again, but not in what was loaded at the start."""
     gc.freeze()
     gc.enable()
+
+
+def short_key() -> str:
+    """Return a key that a whole hall can type: eight signs none of which looks like another.
+
+    There are some 850 thousand million of them, and each wrong one costs a request.
+    """
+    signs = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
 
 
 def in_hall(announce: Callable[[str], None], addresses: list[str]) -> None:
