@@ -67,6 +67,8 @@ def test_a_learner_reads_and_plays_in_the_hall(hall):
             told = json.loads(await line.read_message())
             if told["header"]["msg_type"] == "comm_info_reply":
                 line.close()
+                while await line.read_message() is not None:
+                    pass  # until the line is closed at both ends
                 return told["content"]["status"]
 
     async def refused(origin):
@@ -136,7 +138,8 @@ def test_the_terminal_tells_the_learners_address_in_the_hall(home, hall):
     assert f"{hall.address}school/?token={hall.key}" not in told
 
 
-def test_without_a_hall_the_school_listens_on_its_own_machine_only(school):
+def test_without_a_hall_the_school_listens_on_its_own_machine_only(open_school, home):
+    school = open_school(home.root)
     port = int(school.address.rstrip("/").rpartition(":")[2])
     listening = {
         line.laddr.ip
