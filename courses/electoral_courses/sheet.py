@@ -64,10 +64,11 @@ def statements(page: Page) -> Iterator[Statement]:
     waiting: list[tuple[int, str]] = []
     last: list[tuple[int, str]] = []
     alone: list[Role] = []
+    heading = ""
     for line, kind, message in [*_blocks(page), (0, "heading", "")]:
         if kind == "heading":
             yield from _left(waiting, alone)
-            waiting, last, alone = [], [], []
+            waiting, last, alone, heading = [], [], [], plain(message)
             continue
         words, marks = "", []
         for place, piece in enumerate(_MARKS.split(message)):
@@ -81,7 +82,7 @@ def statements(page: Page) -> Iterator[Statement]:
                     last = waiting or last
                     waiting = []
                     alone += marks
-                    said = " ".join(told for _, told in last)
+                    said = " ".join(told for _, told in last) or f"[{heading}]"
                     yield from (Statement(line, said, mark) for mark in marks)
         if words:
             waiting.append((line, words))
