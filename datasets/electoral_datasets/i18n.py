@@ -16,6 +16,7 @@ import io
 import json
 import os
 import re
+import struct
 from contextlib import suppress
 from functools import cache
 from importlib import resources
@@ -60,7 +61,7 @@ def from_po(text: str, name: str) -> gettext.NullTranslations:
     """Return translations from the text of a `.po` file; `name` is for the error message."""
     kept = Compiled.find(text)
     if kept:
-        with suppress(OSError, ValueError, UnicodeError), kept.open("rb") as file:
+        with suppress(OSError, ValueError, struct.error), kept.open("rb") as file:
             return gettext.GNUTranslations(file)
     import polib  # noqa: PLC0415 - only where a catalogue is read for the first time
 
