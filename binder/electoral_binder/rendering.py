@@ -18,9 +18,10 @@ from voila.execute import strip_code_cell_warnings
 from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
-from electoral_binder.channel import lend
+from electoral_binder.channel import introduce, lend
 from electoral_binder.compiled import TEMPLATES
 from electoral_binder.kernels.client import connect
+from electoral_binder.kernels.ending import end
 from electoral_binder.one_go import PageExecutor
 from electoral_binder.reading import HIDDEN_TAG, is_shown, read, shows_something
 from electoral_binder.views import Drawing, for_script
@@ -175,6 +176,7 @@ class PageRenderer(NotebookRenderer):
             timeout=CELL_SECONDS,
         )
         executor.kc = await connect(executor.km)
+        introduce(executor.km)
         self.executor = executor
 
     async def _wait_for_kernel(self) -> None:
@@ -189,9 +191,9 @@ class PageRenderer(NotebookRenderer):
 
     async def _end_kernel(self) -> None:
         kernel_id, self.kernel_id, self.executor = self.kernel_id, None, None
-        if kernel_id is not None and kernel_id in self.kernel_manager:
+        if kernel_id is not None:
             try:
-                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+                await end(self.kernel_manager, kernel_id, now=True)
             except Exception:
                 self.log.exception("The kernel %s could not be ended", kernel_id)
 

@@ -148,6 +148,7 @@ async function fetchAhead() {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await fetch(address, { priority: "low" }).then((answer) => answer.arrayBuffer()).catch(() => undefined);
   }
+  root.dataset.electoralAhead = "fetched";
 }
 
 /** The page is whole. */
