@@ -92,6 +92,21 @@ def test_a_mark_leads_to_the_list_in_each_language(courses, tmp_path):
         assert "{src}" not in text
 
 
+def test_marks_and_list_are_links_on_a_page_as_in_jupyterlab(courses, tmp_path):
+    from nbconvert.filters.markdown import markdown2html
+
+    build(courses, tmp_path / "out", languages=("ru",))
+
+    cells = [cell.replace("attachment:", "") for cell in lesson(tmp_path / "out", "ru")]
+    text = markdown2html("\n\n".join(cells))
+    marks = re.findall(r'<a href="#(source-[\w-]+)" title="([^"]+)">([^<]+)</a>', text)
+    assert ("source-law", "Закон № 1", "[2, ст. 5]") in marks
+    assert {name: text.count(f'id="{name}"') for name, _, _ in marks} == {
+        "source-law": 1,
+        "source-news": 1,
+    }
+
+
 def test_a_mark_follows_its_word_without_a_space(courses, tmp_path):
     edit(courses / MODULE / "lesson.md", FACT + "\n", FACT + " {src}`law: 5`\nAnother sentence.\n")
 
