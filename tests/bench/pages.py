@@ -3,8 +3,10 @@
     python tests/bench/pages.py [lesson] [openings at once]
 
 A client takes the page and notes when its last line of text has come; a browser notes when that
-line can be seen. Then many open it at once: when the last one is served, and what all processes
-hold of the memory (PSS: what is shared is counted once).
+line can be seen, and when the first question has been answered by Python: on a first visit and on
+the next, where other machines cannot be found, and where whatever is sent to them is dropped. Then
+many open it at once: when the last one is served, and what all processes hold of the memory (PSS:
+what is shared is counted once).
 """
 
 import contextlib
@@ -24,8 +26,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LESSON, AT_ONCE, ROUNDS = "05-protocol", 20, 5
+LESSON, AT_ONCE, ROUNDS, VISITS = "05-protocol", 20, 5, 3
 KEY = "of-this-bench"
+UNKNOWN = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+"""No other machine can be found by name."""
+CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", UNKNOWN]}
 
 
 def free_port():
@@ -55,6 +60,33 @@ def memory(top):
             told = Path(f"/proc/{pid}/smaps_rollup").read_text()
             total += next(int(line.split()[1]) for line in told.splitlines() if "Pss:" in line)
     return total / 1024
+
+
+@contextlib.contextmanager
+def quiet(command, **more):
+    """Run a server whose words are of no interest, and end it."""
+    out = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=out, stderr=out, **more) as server:
+        try:
+            yield server
+        finally:
+            server.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(60)
+            server.kill()
+
+
+@contextlib.contextmanager
+def dropping():
+    """Give Chromium's rule for a network that drops what is sent to other machines."""
+    with socket.socket() as deaf, contextlib.ExitStack() as full:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):  # nobody takes these calls, so there is no room for another
+            caller = full.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(deaf.getsockname())
+        yield f"--host-resolver-rules=MAP * 127.0.0.1:{deaf.getsockname()[1]} , EXCLUDE 127.0.0.1"
 
 
 class Server:
@@ -141,6 +173,64 @@ def seen(browser, server, words, token=""):
     return times
 
 
+ANSWERED = """(() => {
+  const look = setInterval(() => {
+    const asked = document.querySelector(".electoral-item-view input[type=radio]:not(:checked)");
+    const question = asked?.closest(".electoral-item-view");
+    const isNew = question && (question !== window.pressedOn || performance.now() - window.pressedAt > 3000);
+    if (isNew) { // stock Voila may draw a question anew and forget what was pressed
+      window.pressedOn = question;
+      window.pressedAt = performance.now();
+      asked.click();
+      question.querySelector("button.check").click();
+    }
+    if (question?.querySelector(".outcome .feedback")) {
+      window.answeredAt = performance.now() / 1000;
+      clearInterval(look);
+    }
+  }, 5);
+})()"""
+"""Answers the first question of a page as soon as it is there, and notes when Python has replied."""
+
+
+def answered(page, server):
+    """Return the seconds from going to a page until Python has answered its first question."""
+    page.goto(f"http://127.0.0.1:{server.port}{server.path}", wait_until="commit")
+    for _ in range(1800):
+        page.wait_for_timeout(100)
+        if took := page.evaluate("window.answeredAt"):
+            return took
+    raise TimeoutError(f"{server.name} does not answer")
+
+
+def working(playwright, rule, servers):
+    """Return the medians of a first visit and of the next: seconds to a working widget.
+
+    Args:
+        playwright: Starts the browser.
+        rule: How Chromium finds other machines.
+        servers: Those under test, each with the key that opens its pages; they take turns.
+    """
+    args = ["--no-sandbox", rule]
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=args)
+    times = {server: ([], []) for server, _ in servers}
+    for _ in range(VISITS):
+        for server, token in servers:
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            context.add_init_script(ANSWERED)
+            page = context.new_page()
+            page.set_default_timeout(180_000)
+            if token:
+                page.goto(f"http://127.0.0.1:{server.port}/school/?token={token}")
+            for visit in range(3):
+                took = answered(page, server)
+                times[server][min(visit, 1)].append(took)
+                page.wait_for_timeout(4000)  # the rest of the page, then nothing
+            context.close()
+    browser.close()
+    return {server: [statistics.median(taken) for taken in took] for server, took in times.items()}
+
+
 def all_at_once(server, marks, count):
     """Return the seconds until the last of `count` openings is served, and the memory then."""
     ends = []
@@ -203,11 +293,11 @@ def main(lesson, count):
     )
     try:
         ours.cookie = cookie_of(ours.port)
-        print(f"{'':<36}{'voila':>10}{'school':>10}{'ratio':>8}")
+        print(f"{'':<46}{'voila':>10}{'school':>10}{'ratio':>8}")
 
         def row(what, theirs, own, unit="s"):
             print(
-                f"{what:<36}{theirs:>8.3f} {unit}{own:>8.3f} {unit}{theirs / own:>7.1f}x",
+                f"{what:<46}{theirs:>8.3f} {unit}{own:>8.3f} {unit}{theirs / own:>7.1f}x",
                 flush=True,
             )
 
@@ -222,17 +312,18 @@ def main(lesson, count):
             from playwright.sync_api import sync_playwright
 
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path="/usr/bin/chromium",
-                    args=[
-                        "--no-sandbox",
-                        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-                    ],
-                )
+                browser = playwright.chromium.launch(**CHROMIUM)
                 theirs, own = seen(browser, stock, words), seen(browser, ours, words, KEY)
                 browser.close()
-            row("text seen in a browser, first visit", theirs[0], own[0])
-            row("text seen in a browser, next visit", theirs[1], own[1])
+                row("text seen in a browser, first visit", theirs[0], own[0])
+                row("text seen in a browser, next visit", theirs[1], own[1])
+                took = working(playwright, UNKNOWN, ((stock, ""), (ours, KEY)))
+                with dropping() as rule:  # stock Voilà shows nothing for minutes
+                    lost = working(playwright, rule, ((ours, KEY),))[ours]
+                for visit, which in enumerate(("first", "next")):
+                    row(f"widget works, {which} visit", took[stock][visit], took[ours][visit])
+                    what = f"ours, {which} visit: packets dropped, or not"
+                    row(what, lost[visit], took[ours][visit])
         for server in (stock, ours):
             takes[server] = all_at_once(server, marks, count)
         names = ("last has its text", "last is served", "memory of all")
