@@ -8,6 +8,7 @@ Run for development, on what is built already:
 from __future__ import annotations
 
 import argparse
+import asyncio
 import errno
 import gc
 import json
@@ -38,6 +39,8 @@ IDLE_SECONDS = 30 * 60
 COLLECTS_AFTER = 5.0
 """Seconds after which a server that begins collects garbage: there is little before."""
 
+GOODBYE_SECONDS = 3.0
+"""So long the last tasks of a server that ends may take to end, too."""
 LAB_LOCALES = {"ru": "ru_RU"}
 """JupyterLab's own language packs, as far as they are installed; otherwise it is English."""
 
@@ -276,6 +279,19 @@ def serve(  # noqa: PLR0913 - these are the options of `electoral-school start`
     IOLoop.current().add_callback(opened)  # once the server listens, not before
     IOLoop.current().call_later(COLLECTS_AFTER, collect_again)
     server.start()
+    say_goodbye()
+
+
+def say_goodbye() -> None:
+    """Cancel what the server was still doing when it ended.
+
+    Jupyter leaves it as it is; a thread that works for such a task would keep the program alive.
+    """
+    loop = asyncio.get_event_loop()
+    if tasks := asyncio.all_tasks(loop):
+        for task in tasks:
+            task.cancel()
+        loop.run_until_complete(asyncio.wait(tasks, timeout=GOODBYE_SECONDS))
 
 
 def collect_again() -> None:
