@@ -8,7 +8,6 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyter_core.utils import ensure_async
 from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.paths import collect_template_paths
@@ -19,6 +18,7 @@ from electoral_binder.channel import is_of
 from electoral_binder.glossary import about_terms, link_terms
 from electoral_binder.hall_pages import PORTER, line_part, place_of, visit
 from electoral_binder.identity import is_lecturer
+from electoral_binder.kernels.ending import end
 from electoral_binder.numbers import numbers_of
 from electoral_binder.page import Page
 from electoral_binder.page_words import words
@@ -178,8 +178,7 @@ class Leave(Page):
             self.settings, kernel_id, self.get_cookie("electoral_learner")
         ):
             raise web.HTTPError(403)
-        if kernel_id in self.kernel_manager:
-            await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id))
+        await end(self.kernel_manager, kernel_id)
         self.set_status(204)
         with suppress(StreamClosedError):  # nobody is left to hear the answer
             await self.finish()
