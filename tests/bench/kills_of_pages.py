@@ -126,6 +126,12 @@ class School:
         started = [one for one in self.below() if "ipykernel_launcher" in command(one)]
         return [*self.forked(), *started]
 
+    def wait_for_no_more_kernels_than(self, count, patience=20):
+        """Wait until the kernels of pages that were left have ended."""
+        until = time.monotonic() + patience
+        while len(self.kernels()) > count and time.monotonic() < until:
+            time.sleep(0.2)
+
     def end(self):
         """End the server as its owner does; return the processes that stay."""
         known = [psutil.Process(self.process.pid), *self.below()]
@@ -142,6 +148,9 @@ class Run:
     school: School
     readers: list
     chance: random.Random
+    is_short: bool = False
+    """Whether a warm process is killed at work only: one that was killed as it loaded is not made
+    anew for a minute."""
     kills: Counter = field(default_factory=Counter)
     misses: int = 0
     """Times when there was nothing of the chosen kind to kill."""
@@ -154,8 +163,8 @@ class Run:
         plan = []
         while sum(self.kills.values()) < wanted:
             if not plan:
-                plan = [*KINDS, *self.chance.choices(KINDS, WEIGHTS, k=len(KINDS))]
-                self.chance.shuffle(plan)
+                plan = self.chance.sample(KINDS, len(KINDS))
+                plan += self.chance.choices(KINDS, WEIGHTS, k=len(KINDS))
             # Mostly the readers are at work again; now and then they are still coming back.
             if self.chance.random() < 0.8:
                 await self.one_saved()
@@ -195,6 +204,8 @@ class Run:
         warm = self.school.warm()
         found = [warm] if kind == "warm process" else self.school.kernels()
         found = [one for one in found if one and is_running(one)]
+        if kind == "warm process" and self.is_short and not self.school.forked():
+            return False
         if not found:
             return False
         with contextlib.suppress(psutil.Error):
@@ -242,7 +253,7 @@ async def run(home, root, kills, seed, browser=None):
     if browser:
         one = BrowserReader("in Chromium", school.address, lesson, chance.random(), browser)
         readers.append(one)
-    at_work = Run(school, readers, chance)
+    at_work = Run(school, readers, chance, is_short=kills < 10)
     try:
         for reader in readers:
             await reader.enter(KEY)
@@ -255,10 +266,10 @@ async def run(home, root, kills, seed, browser=None):
         at_work.compare()
         until = time.monotonic() + PATIENCE
         while not school.forked() and time.monotonic() < until:
-            # One that was killed while it loaded is not made anew for a minute.
             await asyncio.sleep(1)
             with contextlib.suppress(StoppedError):
                 await readers[0].open()
+        await asyncio.to_thread(school.wait_for_no_more_kernels_than, len(readers))
         return at_work, len(school.forked()), len(school.kernels())
     finally:
         for reader in readers:
