@@ -28,6 +28,13 @@ def hall(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def spares(hall):
+    """Let as many kernels start at once as the tests below have to end."""
+    hall.portal.call(hall.begin, 9)
+    return hall
+
+
+@pytest.fixture(scope="module")
 def kernel(hall):
     """Give a kernel that many tests use one after another."""
     running = hall.portal.call(lambda: hall.start(env={**os.environ, "WHOSE": "shared"}))
@@ -233,33 +240,35 @@ async def test_a_kernel_has_its_own_folder_and_the_whole_given_environment(hall,
 
 
 @in_the_hall
-async def test_each_kernel_has_its_own_chance(hall):
+async def test_each_kernel_has_its_own_chance(spares):
     draws = (
         "(__import__('random').random(), float(__import__('numpy').random.random()),"
         " float(__import__('numpy').random.default_rng().random()), str(__import__('uuid').uuid4()))"
     )
     drawn = []
     for _ in range(2):
-        async with hall.kernel() as kernel:
-            drawn.append(await kernel.value(draws))
+        kernel = await spares.spare()
+        drawn.append(await kernel.value(draws))
+        await kernel.stop(now=True)
 
     assert not set(drawn[0]) & set(drawn[1])
 
 
 @in_the_hall
-async def test_a_restart_gives_a_new_process_that_knows_nothing(hall, tmp_path):
-    async with hall.kernel(cwd=str(tmp_path)) as kernel:
-        before = await kernel.value("__import__('os').getpid()")
-        await kernel.run("known = 1")
-        kernel.client.stop_channels()
-        await hall.manager.restart_kernel(kernel.id)
-        kernel.client = kernel.manager.client()
-        await kernel.ready()
+async def test_a_restart_gives_a_new_process_that_knows_nothing(hall, spares):
+    kernel = await spares.spare()
+    before = await kernel.value("__import__('os').getpid()")
+    await kernel.run("known = 1")
+    kernel.client.stop_channels()
+    await hall.manager.restart_kernel(kernel.id)
+    kernel.client = kernel.manager.client()
+    await kernel.ready()
 
-        assert await kernel.value("__import__('os').getpid()") != before
-        assert is_gone(before)
-        assert await kernel.value("'known' in globals()") is False
-        assert await kernel.value("__import__('os').getcwd()") == str(tmp_path)
+    assert await kernel.value("__import__('os').getpid()") != before
+    assert is_gone(before)
+    assert await kernel.value("'known' in globals()") is False
+    assert await kernel.value("__import__('os').getcwd()") == str(hall.folder)
+    await kernel.stop(now=True)
 
 
 @pytest.mark.parametrize(
@@ -271,8 +280,8 @@ async def test_a_restart_gives_a_new_process_that_knows_nothing(hall, tmp_path):
     ],
 )
 @in_the_hall
-async def test_a_crash_is_noticed_with_its_code(hall, ends, code):
-    kernel = await hall.start()
+async def test_a_crash_is_noticed_with_its_code(hall, spares, ends, code):
+    kernel = await spares.spare()
     process = kernel.process
 
     kernel.client.execute(f"import os; {ends}")
@@ -286,8 +295,8 @@ async def test_a_crash_is_noticed_with_its_code(hall, ends, code):
 
 @pytest.mark.parametrize("now", [False, True])
 @in_the_hall
-async def test_a_shutdown_leaves_nothing(hall, now):
-    kernel = await hall.start()
+async def test_a_shutdown_leaves_nothing(hall, spares, now):
+    kernel = await spares.spare()
     process = kernel.process
     started = await kernel.value("__import__('subprocess').Popen(['sleep', '600']).pid")
 
@@ -305,8 +314,8 @@ async def test_a_shutdown_leaves_nothing(hall, now):
 
 
 @in_the_hall
-async def test_a_kernel_that_does_not_listen_is_ended(hall):
-    kernel = await hall.start()
+async def test_a_kernel_that_does_not_listen_is_ended(spares):
+    kernel = await spares.spare()
     process = kernel.process
     kernel.manager.shutdown_wait_time = 1.0
     process.send_signal(signal.SIGSTOP)

@@ -35,6 +35,35 @@ def hall(tmp_path_factory):
         yield hall
 
 
+@pytest.fixture(scope="module")
+def beforehand():
+    """Return the names of what a warm process has loaded before its first kernel."""
+    code = (
+        "import sys; from electoral_binder.kernels import loading, rehearsing; loading.load();"
+        "[rehearsing.rehearse(one) for one in rehearsing.rehearsals()]; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def calm_and_light(tmp_path_factory):
+    """Return the environment of a warm process that loads little: not what lessons need."""
+    folder = tmp_path_factory.mktemp("light")
+    (folder / "sitecustomize.py").write_text(
+        "from electoral_binder.kernels import loading, rehearsing\n"
+        "loading.OF_PAGES = loading.LATER = loading.WITH_LAZY_NAMES = loading.WITH_WORDS = ()\n"
+        "rehearsing.rehearsals = lambda: iter(())\n"
+    )
+    return {**handle.CALM, "PYTHONPATH": str(folder)}
+
+
+@pytest.fixture
+def _light(calm_and_light, monkeypatch):
+    """Let a warm process that begins now be there sooner."""
+    monkeypatch.setattr(handle, "CALM", calm_and_light)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _end():
     yield
@@ -90,7 +119,9 @@ async def test_a_folder_that_is_not_there_is_the_error_jupyter_tells(hall, tmp_p
 
 
 @in_the_hall
-async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_to_load(hall):
+async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_to_load(
+    hall, beforehand
+):
     async with hall.kernel() as kernel:
         look = "len(__import__('os').listdir('/proc/self/{}'))"
         files = await kernel.value(look.format("fd"))
@@ -109,14 +140,7 @@ async def test_kernels_are_what_jupyter_would_have_started_and_have_little_left_
         assert await kernel.value("__import__('sys').path") == path
     await stock.close()
 
-    code = (
-        "import sys; from electoral_binder.kernels import loading, rehearsing; loading.load();"
-        "[rehearsing.rehearse(one) for one in rehearsing.rehearsals()]; print(*sys.modules)"
-    )
-    before = subprocess.run(  # noqa: ASYNC221 - nothing else goes on meanwhile
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    ).stdout.split()
-    assert len(loaded - set(before)) < 20, sorted(loaded - set(before))
+    assert len(loaded - beforehand) < 20, sorted(loaded - beforehand)
 
 
 @in_the_hall
@@ -178,6 +202,7 @@ async def test_thirty_starts_and_stops_leave_nothing(hall):
     assert list(hall.folder.iterdir()) == []
 
 
+@pytest.mark.usefixtures("_light")
 @in_the_hall
 async def test_when_the_warm_process_dies_its_kernels_end_and_the_next_one_makes_another(hall):
     kernel = await hall.start()
@@ -197,6 +222,7 @@ async def test_when_the_warm_process_dies_its_kernels_end_and_the_next_one_makes
     await kernel.stop()
 
 
+@pytest.mark.usefixtures("_light")
 @in_the_hall
 async def test_after_an_upgrade_a_new_process_serves_and_the_old_one_ends_with_its_kernels(
     hall, monkeypatch
@@ -229,6 +255,7 @@ def test_a_changed_file_of_ours_changes_the_fingerprint(tmp_path, monkeypatch):
     assert fingerprint._look() != before
 
 
+@pytest.mark.usefixtures("_light")
 @in_the_hall
 async def test_a_kernel_nobody_holds_any_more_is_ended(hall):
     kernel = await hall.start()
@@ -270,12 +297,14 @@ def _refuse(*_, **__):
 
 
 @in_the_hall
-async def test_kernels_end_when_their_server_is_killed(hall):
+async def test_kernels_end_when_their_server_is_killed(hall, calm_and_light):
     server = textwrap.dedent("""
         import asyncio, os, sys
+        from electoral_binder.kernels import handle
         from kernels_at_work import Hall
         from electoral_binder.kernels.warm import warm
         async def main():
+            handle.CALM = {**handle.CALM, "PYTHONPATH": sys.argv[2]}
             hall = Hall("warm", sys.argv[1])
             kernel = await hall.start()
             begun = await kernel.value("__import__('subprocess').Popen(['sleep', '600']).pid")
@@ -285,7 +314,7 @@ async def test_kernels_end_when_their_server_is_killed(hall):
     """)
     path, folder = os.pathsep.join(sys.path), hall.folder
     process = subprocess.Popen(  # noqa: ASYNC220 - nothing else goes on meanwhile
-        [sys.executable, "-c", server, str(folder)],
+        [sys.executable, "-c", server, str(folder), calm_and_light["PYTHONPATH"]],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": path},
@@ -299,8 +328,5 @@ async def test_kernels_end_when_their_server_is_killed(hall):
         assert await becomes(lambda number=number: is_gone(number))
 
 
-def test_what_is_loaded_beforehand_exists():
-    code = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]"
-    names = (*loading.NEEDED, *loading.OF_PAGES, *loading.LATER)
-
-    subprocess.run([sys.executable, "-c", code, *names], check=True, capture_output=True)
+def test_what_is_loaded_beforehand_exists(beforehand):
+    assert {*loading.NEEDED, *loading.OF_PAGES, *loading.LATER} <= beforehand

@@ -84,6 +84,7 @@ class Hall:
 
     def __init__(self, kind, folder):
         self.kind, self.folder, self.kernels = kind, Path(folder), []
+        self.spares = []
         settings = Config()
         settings.KernelManager.transport = "ipc"
         self.manager = AsyncMultiKernelManager(config=settings, connection_dir=str(folder))
@@ -103,6 +104,14 @@ class Hall:
         """Start a kernel and wait until it answers."""
         return await (await self.launch(**options)).ready()
 
+    async def begin(self, count):
+        """Let kernels start beside what goes on, for tests that will want one each."""
+        self.spares += [asyncio.create_task(self.start()) for _ in range(count)]
+
+    async def spare(self):
+        """Return a kernel in which nothing has run yet."""
+        return await (self.spares.pop(0) if self.spares else self.start())
+
     @asynccontextmanager
     async def kernel(self, **options):
         """Give a kernel that is shut down in the end."""
@@ -115,6 +124,7 @@ class Hall:
 
     async def close(self):
         """Shut down what still runs."""
+        await asyncio.gather(*self.spares)
         for kernel in self.kernels:
             kernel.client.stop_channels()
         await self.manager.shutdown_all(now=True)
@@ -140,7 +150,8 @@ def in_the_hall(test):
 
     @functools.wraps(test)
     def run(**given):
-        hall = given["hall"] if "hall" in given else given["kernel"].hall
+        known = [given[name] for name in ("hall", "spares") if name in given]
+        hall = known[0] if known else given["kernel"].hall
         return hall.portal.call(functools.partial(test, **given))
 
     return run
