@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 
 from electoral_binder.kernels import best_provisioner
@@ -23,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 KERNELS = best_provisioner() or "local-provisioner"
 TOKEN = "of-this-test"  # noqa: S105 - of a server that lives for this test
 LEARNERS_TOKEN = "for-its-learners"  # noqa: S105
+CELLS = 10
+"""As many cells with code has a lesson that ends early."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,25 @@ def built(tmp_path_factory):
 def school(open_school, built):
     """Return a school with our own courses."""
     return open_school(built)
+
+
+@pytest.fixture(scope="session")
+def shortened(built, tmp_path_factory):
+    """Return our courses with lessons that end early: sooner there, and real all the same."""
+    root = tmp_path_factory.mktemp("short")
+    shutil.copytree(built, root, dirs_exist_ok=True)
+    for path in (root / "courses").glob("*/*/lesson.ipynb"):
+        lesson = nbformat.read(path, as_version=4)
+        codes = [place for place, cell in enumerate(lesson.cells) if cell.cell_type == "code"]
+        lesson.cells = lesson.cells[: codes[CELLS]]
+        nbformat.write(lesson, path)
+    return root
+
+
+@pytest.fixture(scope="session")
+def short_school(open_school, shortened):
+    """Return a school with the beginnings of our lessons."""
+    return open_school(shortened)
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,15 @@ READY = "html[data-electoral=ready]"
 
 
 @pytest.fixture(scope="module")
-def narrow(open_school, built, tmp_path_factory):
-    """Return a school of our own courses with room for one page, which rests after 4 seconds."""
+def narrow(open_school, shortened, tmp_path_factory):
+    """Return a school with room for one page, which rests after 4 seconds."""
     settings = tmp_path_factory.mktemp("settings")
     limits = {"School": {"most_kernels": 1, "rest_after": 4}}
     (settings / "jupyter_server_config.json").write_text(json.dumps(limits), encoding="utf-8")
     before = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = str(settings)
     try:
-        yield open_school(built)
+        yield open_school(shortened)
     finally:
         os.environ.pop("JUPYTER_CONFIG_PATH")
         if before:
