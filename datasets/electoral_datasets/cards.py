@@ -46,7 +46,13 @@ class Card:
     about: dict[str, str]
     """Column to one sentence on what it is."""
     texts: tuple[str, ...]
-    """The columns that hold text; all others hold counts."""
+    """The columns that hold text; all others hold counts, or decimals where they say so."""
+    decimals: tuple[str, ...]
+    """The columns that hold numbers that need not be whole."""
+    optional: tuple[str, ...]
+    """The columns of text or of decimals in which a cell may be empty."""
+    words: dict[str, dict[str, str]]
+    """Column to its only possible values, each with its name; for columns that list them."""
     faults: tuple[tuple[str, str, int], ...]
     """The same errors as (unit, relation, left - right)."""
     units: dict[str, str]
@@ -79,7 +85,7 @@ def _told(name: str, language: str) -> Card:
         text = str(value).strip()
         return gettext(text) if text else ""
 
-    columns: dict[str, dict[str, str]] = raw["columns"]
+    columns: dict[str, dict[str, Any]] = raw["columns"]
     errors: list[dict[str, Any]] = raw.get("errors", [])
     return Card(
         name=name,
@@ -94,6 +100,13 @@ def _told(name: str, language: str) -> Card:
         errors=[said(entry["text"]) for entry in errors],
         about={column: said(entry["about"]) for column, entry in columns.items()},
         texts=tuple(column for column, entry in columns.items() if entry.get("type") == "text"),
+        decimals=tuple(name for name, entry in columns.items() if entry.get("type") == "decimal"),
+        optional=tuple(column for column, entry in columns.items() if entry.get("empty")),
+        words={
+            column: _each(entry, "values", said)
+            for column, entry in columns.items()
+            if "values" in entry
+        },
         faults=tuple((entry["unit"], entry["relation"], entry["difference"]) for entry in errors),
         units=_each(raw, "units", said),
         oblasts=_each(raw, "oblasts", said),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,7 +17,7 @@ _TEXTS = {"title", "source", "date", "licence", "note", "label", "about", "text"
 """Keys whose value is a text, wherever they stand."""
 
 _LISTS = {"relations": "Relation", "units": "Unit", "oblasts": "Oblast", "evidence": "Evidence"}
-"""Keys whose mapping holds one text for each identifier."""
+"""Keys whose mapping holds one text for each identifier; `values` of a column is another."""
 
 
 def extract_card(
@@ -49,6 +50,12 @@ def _texts(node: yaml.Node, place: str) -> Iterator[Message]:
         here = f"{place}.{key.value}" if place else key.value
         if not isinstance(value, yaml.ScalarNode):
             yield from _texts(value, here)
-        elif value.value.strip() and (key.value in _TEXTS or place in _LISTS):
-            comment = f"{_LISTS[place]} {key.value}" if place in _LISTS else here
+        elif value.value.strip() and (key.value in _TEXTS or _list(place)):
+            comment = f"{_list(place)} {key.value}" if _list(place) else here
             yield value.start_mark.line + 1, "gettext", value.value.strip(), [comment]
+
+
+def _list(place: str) -> str | None:
+    """Return what a translator is told of the texts at a place, where they are a list."""
+    column = re.fullmatch(r"columns\.(\w+)\.values", place)
+    return f"Value of {column[1]}:" if column else _LISTS.get(place)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from electoral_datasets.cards import DATA, Card, card
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.resources.abc import Traversable
 
     import pandas as pd
@@ -48,13 +51,17 @@ def _table(folder: Traversable, name: str) -> pd.DataFrame:
         table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
     except (OSError, ValueError) as error:  # pandas' parser errors are ValueErrors
         raise ValueError(f"The file of data set {name} cannot be read: {error}") from error
-    counts = [column for column in table.columns if column not in described.texts]
-    for column in counts:
-        cells = [int(cell) if cell.isdecimal() else cell for cell in table[column].tolist()]
+    kinds = {
+        column: "float64" if column in described.decimals else "int64"
+        for column in table.columns
+        if column not in described.texts
+    }
+    for column, kind in kinds.items():
+        cells = [_number(cell, decimal=kind == "float64") for cell in table[column].tolist()]
         table[column] = pd.Series(cells, dtype="object", index=table.index)
     validate(table, described)
     # In one piece, so that its copies need not be put together each time.
-    return table.astype(dict.fromkeys(counts, "int64")).copy()
+    return table.astype(kinds).copy()
 
 
 def validate(df: pd.DataFrame, card: Card) -> None:
@@ -72,10 +79,9 @@ def validate(df: pd.DataFrame, card: Card) -> None:
             f"missing {missing}, not expected {further}."
         )
     for column in expected:
-        proper = _is_text if column in card.texts else _is_count
-        rule = "a text" if column in card.texts else f"a whole number from 0 to {LARGEST}"
+        proper, rule = _rule(card, column)
         for row, value in enumerate(df[column].tolist(), start=1):
-            if not proper(value):
+            if not (proper(value) or (column in card.optional and _is_empty(value))):
                 raise ValueError(
                     f"Column {column}, row {row}, must be {rule}, and it says {value!r}."
                 )
@@ -83,6 +89,35 @@ def validate(df: pd.DataFrame, card: Card) -> None:
         row = df["code"].duplicated().tolist().index(True) + 1
         code = df["code"].tolist()[row - 1]
         raise ValueError(f"Column code, row {row}, repeats the code {code!r}; a code stands once.")
+
+
+def _rule(card: Card, column: str) -> tuple[Callable[[Any], bool], str]:
+    """Return what a value of the column must be: a test, and the words for it."""
+    if column in card.words:
+        return card.words[column].__contains__, f"one of {', '.join(card.words[column])}"
+    if column in card.texts:
+        return _is_text, "a text"
+    if column in card.decimals:
+        return _is_decimal, f"a number from 0 to {LARGEST}"
+    return _is_count, f"a whole number from 0 to {LARGEST}"
+
+
+def _number(cell: str, *, decimal: bool) -> int | float | str | None:
+    """Return the number that a cell of a file says; what says none is left for the check."""
+    if cell.isdecimal():
+        return int(cell)
+    if decimal and re.fullmatch(r"[0-9]+\.[0-9]+", cell):
+        return float(cell)
+    return None if decimal and not cell else cell
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _is_decimal(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 0 <= value <= LARGEST
 
 
 def _is_text(value: Any) -> bool:

@@ -34,7 +34,8 @@ def test_the_file_is_the_one_that_was_read_from_the_source():
 
 
 def test_names_are_those_with_a_table():
-    assert names() == ["kg_2017_president", "kg_two_counts"]
+    assert {"kg_2017_president", "kg_elections", "kg_institutions", "kg_two_counts"} <= set(names())
+    assert "station_protocol" not in names()
 
 
 @pytest.mark.parametrize("name", ["kg_2018", "", "../kg_2017_president", "station_protocol"])
@@ -177,3 +178,49 @@ def test_importing_the_package_does_not_import_pandas():
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
 
     assert done.stdout.strip() == "False"
+
+
+@pytest.fixture
+def elections(tmp_path, monkeypatch):
+    """A copy of a data set with gaps, decimals and codes, to spoil."""
+    folder = tmp_path / "kg_elections"
+    folder.mkdir()
+    (folder / "data.csv").write_bytes((DATA / "kg_elections" / "data.csv").read_bytes())
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    return folder / "data.csv"
+
+
+def test_an_optional_cell_may_be_empty_and_a_decimal_need_not_be_whole(elections):
+    assert elections.is_file()
+
+    table = load("kg_elections")
+
+    assert str(table["value"].dtype) == "float64"
+    assert table["value"].isna().any()
+    assert 86.19 in table["value"].tolist()
+    assert "" in table["who"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("value", "1e3", "a number from 0"),
+        ("value", "-1.5", "a number from 0"),
+        ("value", "nan", "a number from 0"),
+        ("value", "٣.٥", "a number from 0"),
+        ("kind", "", "one of presidential"),
+        ("kind", "municipal", "one of presidential"),
+        ("who", "nobody", "one of for"),
+        ("date", "", "a text"),
+    ],
+)
+def test_a_bad_value_among_optional_ones_is_named(elections, column, value, rule):
+    lines = elections.read_text(encoding="utf-8").splitlines()
+    cells = lines[3].split(",")
+    cells[lines[0].split(",").index(column)] = value
+    lines[3] = ",".join(cells)
+    elections.write_text("\n".join(lines), encoding="utf-8")
+
+    with pytest.raises(ValueError, match=f"Column {column}, row 3, must be {rule}") as error:
+        load("kg_elections")
+    assert repr(value) in str(error.value)
