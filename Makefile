@@ -34,6 +34,11 @@ bench: .stamp-test  ## Speed and memory, side by side with the slow way
 	@python tests/bench/saving.py
 	@python tests/bench/formgrader_lists.py
 	@python tests/bench/two_hundred_submit.py
+	@python tests/bench/kernels.py
+	@python tests/bench/start.py
+	@python tests/bench/pages.py
+	@python tests/bench/hall.py
+	@python tests/bench/sliders.py
 
 lint: .stamp-test  ## Style and types only
 	@sh tests/run lint
