@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from electoral_courses.roles import Role
 
 
+NAMED = 5
+"""Sources nobody cites that are named; the rest is a number."""
+
+
 def findings(project: Project) -> Iterator[Finding]:
     """Yield the faults of the list and of what cites it, then what nothing cites."""
     path = project.courses / FILE
@@ -51,7 +55,8 @@ def findings(project: Project) -> Iterator[Finding]:
                 yield Finding(finding_path, line, "source-id", sentence)
     uncited = [name for name, source in known.items() if name not in used and source.grade != "C"]
     if uncited:
-        sentence = f"No page cites these yet: {', '.join(uncited)}."
+        more = f" and {len(uncited) - NAMED} more" if len(uncited) > NAMED else ""
+        sentence = f"No page cites these yet: {', '.join(uncited[:NAMED])}{more}."
         yield Finding(path, 1, "uncited", sentence, "information")
 
 
