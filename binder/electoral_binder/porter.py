@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.session import utcnow
-from jupyter_core.utils import ensure_async
 from tornado.ioloop import PeriodicCallback
 
 from electoral_binder import memory
 from electoral_binder.hall import Hall
+from electoral_binder.kernels.ending import end
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -48,6 +48,7 @@ class Porter:
         self._measured_at = -MEASURE_SECONDS
         self._turn = 0
         self._looking: PeriodicCallback | None = None
+        self._looks_after_pages = 0
 
     def alive(self) -> set[str]:
         """Return the ids of all kernels there are."""
@@ -70,6 +71,7 @@ class Porter:
         if self._looking is None:
             self._looking = PeriodicCallback(self.look, LOOK_SECONDS * 1000)
             self._looking.start()
+        self._looks_after_pages = 2
         return self.hall.enter(who)
 
     async def look(self) -> None:
@@ -77,10 +79,13 @@ class Porter:
         try:
             for kernel_id in self.hall.idle_too_long(self.idle(), self.school.rest_after):
                 self.hall.rest(kernel_id)
-                await ensure_async(self.kernels.shutdown_kernel(kernel_id))
+                await end(self.kernels, kernel_id)
             if self.hall.pages and time.monotonic() - self._measured_at > MEASURE_SECONDS:
                 self._measured_at = time.monotonic()
                 await self.measure()
+            if self._looks_after_pages:
+                self._looks_after_pages -= 1
+                await asyncio.to_thread(memory.give_back)
         except Exception:  # the next look is not to be lost
             self.log.exception("The hall could not be looked after")
 
