@@ -6,11 +6,9 @@ learner who types one into the browser's console gets no answer, and no program 
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from jupyter_client._version import protocol_version
 from jupyter_server.services.kernels.connection.base import (
     deserialize_binary_message,
     deserialize_msg_from_ws_v1,
@@ -43,16 +41,6 @@ def lend(settings: MutableMapping[str, Any], kernel_id: str, learner: str) -> No
     settings[_KERNELS] = {key: who for key, who in known.items() if key in running} | {
         kernel_id: learner
     }
-
-
-def introduce(manager: Any) -> None:
-    """Note that a kernel has answered: Jupyter would ask it again, behind all that it computes.
-
-    The line of a page that is still being made would open only when its last cell has run.
-    """
-    answered: asyncio.Future[dict[str, str]] = asyncio.Future()
-    answered.set_result({"protocol_version": protocol_version})
-    manager._kernel_info_future = answered  # noqa: SLF001 - where Jupyter notes it
 
 
 def is_of(settings: Mapping[str, Any], kernel_id: str, learner: str | None) -> bool:

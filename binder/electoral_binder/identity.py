@@ -106,7 +106,8 @@ def is_lecturer(handler: RequestHandler) -> bool:
 
 def is_from_hall(request: HTTPServerRequest) -> bool:
     """Return whether a request came through the door to the hall's network."""
-    return getattr(getattr(request.connection, "context", None), "is_from_hall", False)
+    line = getattr(request, "connection", None)
+    return getattr(getattr(line, "context", None), "is_from_hall", False)
 
 
 def is_at_home(request: HTTPServerRequest) -> bool:

@@ -304,7 +304,9 @@ def lab(built, tmp_path_factory):
             try:
                 urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=2).close()
                 break
-            except OSError:
+            except OSError as error:
+                if isinstance(error, urllib.error.HTTPError):
+                    error.close()
                 time.sleep(0.25)
         yield address, place, open_notebook
     finally:

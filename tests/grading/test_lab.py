@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 import nbformat
@@ -62,7 +63,9 @@ def lab(course, place):
             try:
                 urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=2).close()
                 break
-            except OSError:
+            except OSError as error:
+                if isinstance(error, urllib.error.HTTPError):
+                    error.close()
                 time.sleep(0.25)
         yield address
     finally:
