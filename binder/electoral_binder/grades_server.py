@@ -76,7 +76,7 @@ class Grades(Reading):
 
     def address(self, *parts: str) -> str:
         """Return an address of this server: it has this one page, in every language."""
-        if parts[0] in LANGUAGES:
+        if parts and parts[0] in LANGUAGES:
             return super().address(parts[0], "grades", "/")
         return super().address(*parts)
 
