@@ -250,23 +250,27 @@ def test_a_link_that_cannot_be_is_refused_and_the_case_stays(show):
     assert not page.locator(".card").first.is_visible()
 
 
-def test_a_press_is_answered_within_a_tenth_of_a_second(page):
+def test_a_press_is_answered_within_a_tenth_of_a_second(show):
     """The best of three: what else runs on the machine is not the page's doing."""
-    guess(page)
-    took = [
-        page.evaluate("""async () => {
-      const button = [...document.querySelectorAll(".card button")].at(-1);
-      const start = performance.now();
-      button.click();
-      const answered = document.querySelector(".finding") !== null;
-      await new Promise(requestAnimationFrame);
-      return answered ? performance.now() - start : Infinity;
-    }""")
-        for _ in range(3)
-    ]
+    took = []
+    for _ in range(3):
+        page = show(Detective(STUFFED, language="en"), live=True)
+        guess(page)
+        assert not page.locator(".finding").count()
+        took.append(page.evaluate(PRESS))
 
     assert max(took) < float("inf")  # each was answered
     assert min(took) < 100
+
+
+PRESS = """async () => {
+  const button = [...document.querySelectorAll(".card button")].at(-1);
+  const start = performance.now();
+  button.click();
+  const answered = document.querySelector(".finding") !== null;
+  await new Promise(requestAnimationFrame);
+  return answered ? performance.now() - start : Infinity;
+}"""
 
 
 def test_the_view_leaves_nothing_behind(page):
