@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -219,6 +220,22 @@ def shortened(built, tmp_path_factory):
         lesson.cells = lesson.cells[: codes[CELLS]]
         nbformat.write(lesson, path)
     return root
+
+
+@pytest.fixture(scope="session")
+def limited(tmp_path_factory):
+    """Return how to give limits, such as `most_kernels`, to the servers opened meanwhile."""
+
+    @contextmanager
+    def to(**limits):
+        settings = tmp_path_factory.mktemp("settings")
+        file = settings / "jupyter_server_config.json"
+        file.write_text(json.dumps({"School": limits}), encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("JUPYTER_CONFIG_PATH", str(settings))
+            yield
+
+    return to
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A learner's way through a full hall and with the progress file, in a real browser."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -15,19 +14,10 @@ READY = "html[data-electoral=ready]"
 
 
 @pytest.fixture(scope="module")
-def narrow(open_school, shortened, tmp_path_factory):
+def narrow(open_school, shortened, limited):
     """Return a school with room for one page, which rests after 4 seconds."""
-    settings = tmp_path_factory.mktemp("settings")
-    limits = {"School": {"most_kernels": 1, "rest_after": 4}}
-    (settings / "jupyter_server_config.json").write_text(json.dumps(limits), encoding="utf-8")
-    before = os.environ.get("JUPYTER_CONFIG_PATH")
-    os.environ["JUPYTER_CONFIG_PATH"] = str(settings)
-    try:
+    with limited(most_kernels=1, rest_after=4):
         yield open_school(shortened)
-    finally:
-        os.environ.pop("JUPYTER_CONFIG_PATH")
-        if before:
-            os.environ["JUPYTER_CONFIG_PATH"] = before
 
 
 @pytest.fixture

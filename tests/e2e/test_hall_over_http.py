@@ -1,7 +1,6 @@
 """A full hall: the text at once, a place in the line, and exercises when there is room."""
 
 import json
-import os
 import re
 import time
 
@@ -15,24 +14,16 @@ READY = re.compile(r'"kernelId": "([\w-]+)"')
 
 
 @pytest.fixture(scope="module")
-def narrow(open_school, tmp_path_factory):
+def narrow(open_school, limited, tmp_path_factory):
     """Return a school with room for one page, in which a page rests after two seconds."""
-    root, settings = tmp_path_factory.mktemp("narrow"), tmp_path_factory.mktemp("settings")
+    root = tmp_path_factory.mktemp("narrow")
     cells = [text("# Sums", id="aa"), code("import os"), code("print('an exercise')")]
     for page in ("lesson", "assignment"):
         path = root / "courses" / "en" / "05-protocol" / f"{page}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"language": "en"}), path)
-    limits = {"School": {"most_kernels": 1, "rest_after": 2}}
-    (settings / "jupyter_server_config.json").write_text(json.dumps(limits), encoding="utf-8")
-    before = os.environ.get("JUPYTER_CONFIG_PATH")
-    os.environ["JUPYTER_CONFIG_PATH"] = str(settings)
-    try:
+    with limited(most_kernels=1, rest_after=2):
         yield open_school(root)
-    finally:
-        os.environ.pop("JUPYTER_CONFIG_PATH")
-        if before:
-            os.environ["JUPYTER_CONFIG_PATH"] = before
 
 
 @pytest.fixture(scope="module")
