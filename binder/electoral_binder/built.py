@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from electoral_binder.installed import distributions, files
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 NAME = ".built"
 """The file that says what things were like after the last build."""
@@ -33,12 +34,10 @@ def sources_mark(courses: Path, languages: Sequence[str]) -> str:
     folders = [str(courses), *(folder for found in packages for folder in found or ())]
     told = [f"{sys.version} {' '.join(languages)}"]
     for folder in folders:
-        told += sorted(_files(folder))
+        told += sorted(files(folder))
     # Not every folder of the path: some tools add one of their own while they work.
     for folder in (place for place in sys.path if Path(place).name in INSTALLED):
-        told += sorted(
-            _line(entry) for entry in _entries(folder) if entry.name[-10:] == ".dist-info"
-        )
+        told += sorted(distributions(folder))
     return _digest(told)
 
 
@@ -75,32 +74,6 @@ def _mark(out: Path, sources: str) -> str:
     wanted = ("nbgrader_config.py", "source", "../exchange")
     told += [str((out / "nbgrader" / one / name).exists()) for one in courses for name in wanted]
     return _digest(told)
-
-
-def _files(folder: str) -> Iterator[str]:
-    for entry in _entries(folder):
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir():
-            yield from _files(entry.path)
-        else:
-            yield _line(entry)
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _line(entry: os.DirEntry[str]) -> str:
-    try:
-        about = entry.stat()
-    except OSError:  # it went away meanwhile
-        return entry.path
-    return f"{entry.path}\0{about.st_size}\0{about.st_mtime_ns}"
 
 
 def _digest(lines: list[str]) -> str:

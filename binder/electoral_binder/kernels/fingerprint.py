@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from importlib.util import find_spec
+
+from electoral_binder.installed import distributions, files
 
 OURS = (
     "electoral",
@@ -32,32 +33,9 @@ def fingerprint() -> int:
 
 
 def _look() -> int:
-    seen: list[tuple[str, int]] = []
-    for folder in filter(os.path.isdir, sys.path):
-        with os.scandir(folder) as entries:
-            seen += [(e.path, _changed(e)) for e in entries if e.name.endswith(".dist-info")]
+    seen = [line for folder in sys.path for line in distributions(folder)]
     for package in OURS:
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
-            seen += _files(folder)
+            seen += files(folder)
     return hash(tuple(sorted(seen)))
-
-
-def _files(folder: str) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name == "__pycache__":
-                continue
-            if entry.is_dir():
-                found += _files(entry.path)
-            else:
-                found.append((entry.path, _changed(entry)))
-    return found
-
-
-def _changed(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat().st_mtime_ns
-    except OSError:  # it went away meanwhile
-        return 0
