@@ -18,15 +18,14 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.utils import url_path_join
 from tornado import web
 from traitlets import Bool, Int, Unicode
-from voila.configuration import VoilaConfiguration
 
-from electoral_binder import headers
+from electoral_binder import headers, views
 from electoral_binder.app import USAGE, SchoolApp, default_build_root, say, stop
-from electoral_binder.assets import EXTENSIONS, TEMPLATE, rules, school_assets
+from electoral_binder.assets import rules
 from electoral_binder.grades import FILE, put_notebook
 from electoral_binder.lessons import Leave, Reading
 from electoral_binder.page import School
-from electoral_binder.page_words import words
+from electoral_binder.pages import carry, voila_settings
 from electoral_binder.serve import config, free_port
 from electoral_binder.words import _
 from electoral_datasets.i18n import LANGUAGES
@@ -47,16 +46,9 @@ def _load_jupyter_server_extension(server_app: ServerApp) -> None:
     """Add the page, what it loads, and nothing else."""
     application = server_app.web_app
     headers.install(application)
-    voila = VoilaConfiguration(parent=server_app)
-    voila.template, voila.theme = TEMPLATE, "light"
-    voila.strip_sources, voila.show_tracebacks = True, False
-    voila.progressive_rendering = False
-    voila.allow_template_override = voila.allow_theme_override = "NO"
-    voila.extension_allowlist = list(EXTENSIONS)
     school = School(parent=server_app)
-    common = {"school": school, "voila": voila}
-    shelves = school_assets(Path(school.data) / "packed")
-    application.settings["electoral_assets"] = shelves
+    common = {"school": school, "voila": voila_settings(server_app)}
+    shelves, drawn = carry(application, school)
 
     def at(pattern: str) -> str:
         return url_path_join(application.settings["base_url"], "school") + pattern
@@ -65,6 +57,7 @@ def _load_jupyter_server_extension(server_app: ServerApp) -> None:
         ".*$",
         [
             *rules(at, shelves),
+            *views.rules(at, drawn),
             (at("/leave/(?P<kernel_id>[\\w-]+)"), Leave, common),
             (at("/(?P<language>[a-z]{2,3})/grades/?"), Grades, common),
         ],
@@ -91,18 +84,9 @@ class Grades(Reading):
         self.xsrf_token  # noqa: B018 - reading it sets the cookie
         renderer = self._renderer(Path(self.school.root) / FILE, self.learner())
         await renderer.initialize()
-        told, say = words(language), Words(language)
-        frame = self.frame(say("title"), sections=[], previous=None, following=None)
-        frame |= {"starting": say("starting"), "note": ""}
-        parts = ("head", "top", "before", "after", "bottom")
-        renderer.resources["electoral"] = {
-            "words": told,
-            "language": language,
-            "text_language": language,
-            "path": self.request.path,
-            "fill": self.asset("fill.js"),
-            **{name: self.part(f"{name}.html", **frame) for name in parts},
-        }
+        say = Words(language)
+        context = self.frame(say("title"), sections=[], previous=None, following=None)
+        self.dress(renderer, context | {"starting": say("starting"), "note": ""}, language)
         await self.send(renderer)
 
 

@@ -65,15 +65,9 @@ class Reading(Page):
         await renderer.initialize()
         written = str(renderer.notebook.metadata.get("language", self.language))
         previous, following = neighbours(shelf, place.module, place.page)
-        renderer.resources["electoral"] = self._around(
-            place, renderer, previous, following, LANGUAGES.get(written, written), line
-        ) | {
-            "text_language": written,
-            "path": self.request.path,
-            "to_come": line["hall_words"]["full_here"],
-            "fill": self.asset("fill.js"),
-            "exercises": self.address(self.settings["electoral_assets"].address(OURS)),
-        }
+        line |= {"previous": previous, "following": following}
+        context = self._around(place, renderer, LANGUAGES.get(written, written), line)
+        self.dress(renderer, context, written, to_come=line["hall_words"]["full_here"])
         await self.send(renderer)
 
     async def send(self, renderer: PageRenderer) -> None:
@@ -130,39 +124,46 @@ class Reading(Page):
         self.settings["electoral_page_config"] = page_config
         return page_config
 
-    def _around(  # noqa: PLR0913, PLR0917 - these are the parts around a text
-        self,
-        place: Place,
-        renderer: PageRenderer,
-        previous: Place | None,
-        following: Place | None,
-        written: str,
-        line: dict[str, Any],
+    def _around(
+        self, place: Place, renderer: PageRenderer, written: str, line: dict[str, Any]
     ) -> dict[str, Any]:
-        """Return the parts of the frame, ready-made, for Voilà's template."""
+        """Return what the frame around a text says of it."""
         told = words(self.language)
         title = place.title if place.page == "lesson" else f"{told['assignment']} · {place.title}"
         is_own = renderer.notebook.metadata.get("language", self.language) == self.language
         terms = link_terms(renderer.notebook, self.address(self.language, "glossary"))
-        context = self.frame(
+        return self.frame(
             title,
             place,
             **line,
             **about_terms(terms, self.language),
             sections=[section for section in renderer.sections if section.level == 2],
-            previous=previous,
-            following=following,
             notebook=self.lab(place.module, f"{place.page}.ipynb"),
             starting=told["starting" if place.page == "lesson" else "starting_assignment"],
             note="" if is_own else told["untranslated"].format(language=written),
         )
-        return {
-            "words": told,
+
+    def dress(
+        self, renderer: PageRenderer, context: dict[str, Any], written: str, **more: str
+    ) -> None:
+        """Give Voilà's template the parts around a text, ready-made, and the addresses it names.
+
+        Args:
+            renderer: Makes the page.
+            context: What the parts say.
+            written: Language of the text.
+            more: What else the template shows.
+        """
+        parts = ("head", "top", "before", "after", "bottom")
+        renderer.resources["electoral"] = {
+            "words": words(self.language),
             "language": self.language,
-            **{
-                name: self.part(f"{name}.html", **context)
-                for name in ("head", "top", "before", "after", "bottom")
-            },
+            "text_language": written,
+            "path": self.request.path,
+            "fill": self.asset("fill.js"),
+            "exercises": self.address(self.settings["electoral_assets"].address(OURS)),
+            **{name: self.part(f"{name}.html", **context) for name in parts},
+            **more,
         }
 
 

@@ -49,9 +49,7 @@ def add_pages(server_app: ServerApp) -> None:
     with_voila = cache(lambda: {"school": school, "voila": voila_settings(server_app)})
     application.settings[PORTER] = Porter(school, server_app.kernel_manager, server_app.log)
     compiled.keep_in(Path(school.data) / "compiled")
-    shelves = school_assets(Path(school.data) / "packed")
-    application.settings["electoral_assets"] = shelves
-    drawn = application.settings[views.VIEWS] = views.Views(url_path_join(base, "school", "views"))
+    shelves, drawn = carry(application, school)
     server_app.io_loop.call_later(AHEAD_AFTER, asyncio.to_thread, drawn.learn, shelves.kept)
     headers.install(application)
     guard.install(server_app, common)
@@ -87,6 +85,15 @@ def add_pages(server_app: ServerApp) -> None:
             (at("/.*"), Missing, common),
         ],
     )
+
+
+def carry(application: web.Application, school: School) -> tuple[Assets, views.Views]:
+    """Note in the server's settings what its pages load; return the shelves and the views."""
+    base = application.settings["base_url"]
+    shelves = school_assets(Path(school.data) / "packed")
+    drawn = views.Views(url_path_join(base, "school", "views"))
+    application.settings |= {"electoral_assets": shelves, views.VIEWS: drawn}
+    return shelves, drawn
 
 
 def voila_settings(server_app: ServerApp) -> VoilaConfiguration:
