@@ -63,7 +63,8 @@ def all_plans(station, budget):
         (99, ("ramp", "needs"), ("ramp", "needs")),
         (102, ("ramp", "ballots"), ("ramp", "ballots")),
         (109, ("ramp", "ballots", "needs"), ("ramp", "ballots", "needs")),
-        (130, ("ramp", "ballots", "needs"), ("ramp", "ballots", "needs")),
+        (121, ("ramp", "ballots", "needs"), ("ramp", "ballots", "needs")),
+        (130, ("ramp", "sill", "table", "ballots"), ("ramp", "sill", "table", "ballots")),
         (
             131,
             ("ramp", "sill", "table", "ballots", "needs"),
