@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from electoral_widgets.access_walk import AccessWalk
     from electoral_widgets.bulletin_board import BulletinBoard
     from electoral_widgets.cabinet import Cabinet
     from electoral_widgets.chart import Chart
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from electoral_widgets.who_can_notice import WhoCanNotice
 
 __all__ = [
+    "AccessWalk",
     "BulletinBoard",
     "Cabinet",
     "Chart",
@@ -47,6 +49,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AccessWalk": "access_walk",
     "BulletinBoard": "bulletin_board",
     "Cabinet": "cabinet",
     "Chart": "chart",
