@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from electoral_widgets.cabinet import Cabinet
     from electoral_widgets.chart import Chart
     from electoral_widgets.detective import Detective
+    from electoral_widgets.draft_law import DraftLaw
     from electoral_widgets.hand_count import HandCount
+    from electoral_widgets.incident_file import IncidentFile
     from electoral_widgets.insider_lab import InsiderLab
     from electoral_widgets.is_it_a_vote import IsItAVote
     from electoral_widgets.item_view import ItemView
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
     from electoral_widgets.protocol_form import ProtocolForm
     from electoral_widgets.protocol_table import ProtocolTable
     from electoral_widgets.remote_station import RemoteStation
+    from electoral_widgets.standards_matrix import StandardsMatrix
+    from electoral_widgets.tabletop import Tabletop
     from electoral_widgets.two_counts import TwoCounts
     from electoral_widgets.urn import Urn
     from electoral_widgets.verifier_lens import VerifierLens
+    from electoral_widgets.votes_timeline import VotesTimeline
     from electoral_widgets.who_can_notice import WhoCanNotice
+    from electoral_widgets.who_is_who import WhoIsWho
 
 __all__ = [
     "AccessWalk",
@@ -34,7 +40,9 @@ __all__ = [
     "Cabinet",
     "Chart",
     "Detective",
+    "DraftLaw",
     "HandCount",
+    "IncidentFile",
     "InsiderLab",
     "IsItAVote",
     "ItemView",
@@ -42,10 +50,14 @@ __all__ = [
     "ProtocolForm",
     "ProtocolTable",
     "RemoteStation",
+    "StandardsMatrix",
+    "Tabletop",
     "TwoCounts",
     "Urn",
     "VerifierLens",
+    "VotesTimeline",
     "WhoCanNotice",
+    "WhoIsWho",
 ]
 
 _HOMES = {
@@ -54,7 +66,9 @@ _HOMES = {
     "Cabinet": "cabinet",
     "Chart": "chart",
     "Detective": "detective",
+    "DraftLaw": "draft_law",
     "HandCount": "hand_count",
+    "IncidentFile": "incident_file",
     "InsiderLab": "insider_lab",
     "IsItAVote": "is_it_a_vote",
     "ItemView": "item_view",
@@ -62,10 +76,14 @@ _HOMES = {
     "ProtocolForm": "protocol_form",
     "ProtocolTable": "protocol_table",
     "RemoteStation": "remote_station",
+    "StandardsMatrix": "standards_matrix",
+    "Tabletop": "tabletop",
     "TwoCounts": "two_counts",
     "Urn": "urn",
     "VerifierLens": "verifier_lens",
+    "VotesTimeline": "votes_timeline",
     "WhoCanNotice": "who_can_notice",
+    "WhoIsWho": "who_is_who",
 }
 
 
