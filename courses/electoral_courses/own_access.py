@@ -97,9 +97,13 @@ def _access(seed: int) -> tuple[dict[str, Any], set[str]]:
 
 
 def is_instructive(station: Premises, plan: Plan, fair: Plan) -> bool:
-    """Tell whether the best plan is the only one, and both ways to look for it matter."""
+    """Tell whether the best plan is the only one, and both ways to look for it matter.
+
+    Some group comes in without any plan, so that the barriers must be looked for.
+    """
     return (
         len(plan.removed) > 1
+        and any(not group.stopped_by for group in station.groups)
         and one_by_one(station, station.budget).opened < plan.opened
         and fair.groups > plan.groups
         and is_unique(station, station.budget)
