@@ -61,7 +61,10 @@ class WhoIsWho(Explorable):
         "right": N_("As you guessed."),
         "wrong": N_("Not as you guessed."),
         "map": N_("Organisations"),
-        "hint": N_("Choose an organisation. A line means that a source ties the two together."),
+        "hint": N_(
+            "Choose an organisation. A line means: one belongs to the other, supports it, judged "
+            "its text, or watched its election."
+        ),
         "decides": N_("Holds the election"),
         "cis": N_("Of the Commonwealth of Independent States"),
         "europe": N_("Of the OSCE and the Council of Europe"),
