@@ -180,8 +180,7 @@ REPORTED = (
     ),
     N_(
         "Two parties refused to sign the check of the systems. In the final result 20 stations "
-        "were invalidated. What the display showed, and what was said first, our sources do not "
-        "tell."
+        "were invalidated. On what the display showed, and what was said first, we found nothing."
     ),
     N_("B: kloop.kg, 10 and 15 December 2021; utrk.kg; commoncause.kg/316"),
 )
