@@ -101,7 +101,8 @@ def own_votes(seed: int) -> Params:
         "year": year,
         "voted": later.voted,
         "registered": later.registered,
-        "turnout": round(turnout(later), 2),
+        "voters": _grouped(later.voted),
+        "listed": _grouped(later.registered),
     }
     hidden: dict[str, Any] = {
         **answer,
@@ -113,3 +114,8 @@ def own_votes(seed: int) -> Params:
         "mostly_voters": abs(parts.by_voters) > abs(parts.by_list),
     }
     return Params({**values, **hidden}, hidden)
+
+
+def _grouped(number: int) -> str:
+    """Write a large number so that it can be read in every language, its groups held together."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
