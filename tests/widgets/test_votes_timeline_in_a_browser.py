@@ -27,7 +27,6 @@ def test_the_timeline_goes_from_guess_to_source_by_keyboard(show):
         "As you guessed. The list of 2015 held 2,761,297" in page.locator(".verdict").inner_text()
     )
     page.get_by_role("button", name="Turnout").press("Enter")
-    page.wait_for_selector("text=the list of each vote")
     page.get_by_label("Turnout on").select_option("parliament_2025")
     page.wait_for_selector("text=Computed here")
     page.get_by_role("button", name="Later").press("Enter")
@@ -42,7 +41,7 @@ def test_a_finger_chooses_a_mark_and_reads_what_sources_say(show):
     page.locator(".canvas .gap").first.scroll_into_view_if_needed()
     box = page.locator(".canvas .gap").first.bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_selector("text=Parliamentary elections, 1995")
+    page.locator(".card .heading", has_text="Parliamentary elections, 1995").wait_for()
     assert page.locator(".card .missing").count() == 4
     small = page.evaluate("""() => [...document.querySelectorAll(".electoral-votes-timeline button, select")]
         .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).length""")
@@ -89,7 +88,7 @@ def test_a_link_brings_back_what_was_seen(show):
 
     fresh = VotesTimeline(language="en")
     page = show(fresh, live=True, hash=link.partition("#")[2])
-    page.wait_for_selector("text=Presidential election, 2000")
+    page.locator(".card .heading", has_text="Presidential election, 2000").wait_for()
     assert fresh.state["measure"] == "turnout"
 
 
