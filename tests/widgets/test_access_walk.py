@@ -58,7 +58,7 @@ def test_the_plan_counts_voters_only_where_the_whole_way_is_open():
     fate = {row["name"]: row for row in view.money["people"]}
 
     assert view.money["opened"] == 0
-    assert fate["voters in a wheelchair"]["by"] == "A booth for a wheelchair"
+    assert fate["voters in a wheelchair"]["by"] == "a booth for a wheelchair"
     assert view.money["cost"] == 71
     whole = walk(**CHECKED, plan=["ramp", "sill", "table"])
     assert whole.money["opened"] == 13

@@ -12,35 +12,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
-from electoral.barriers import (
-    BARRIERS,
-    FEATURES,
-    PLACES,
-    STOPPED_BY,
-    Premises,
-    alone,
-    best,
-    one_by_one,
-    plan_of,
-    premises,
-    still_out,
-    with_barriers,
-)
+from electoral.barriers import FEATURES, PLACES, premises
+from electoral_widgets import access_walk_shown as shown
 from electoral_widgets import access_walk_words as text
+from electoral_widgets.access_walk_shown import GUESSES, IDS
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.explorable import Explorable, completed, one_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from electoral.barriers import Plan
-
-IDS = tuple(FEATURES)
-
 SEED = 3184
 """A station where three barriers in a row stand before the wheelchairs, and two aims differ."""
 
-GUESSES = {"few": False, "half": True, "all": False}
 HUNCHES = ("", "always", "often")
 
 MOST = 400
@@ -154,165 +138,14 @@ class AccessWalk(Explorable):
     def follow(self, state: dict[str, Any]) -> None:
         """Show the station, and of what it means as much as the learner has earned."""
         made = _made(state["seed"])
-        known = _known(made, state, checked=state["checked"])
+        known = shown.known_to(made, state, checked=state["checked"])
         with self.hold_sync():
-            self.things = self._things(made)
-            self.found = self._found(made, state) if state["checked"] else {}
-            self.people = self._people(made)
-            self.prices = [] if self._open else self._prices(made)
-            self.money = self._money(known, state)
-            self.bests = self._bests(made, state) if state["shown"] else {}
-
-    def _names(self, names: Any, of: Mapping[str, str] = text.FEATURE_NAMES) -> str:
-        say = words(self.language).gettext
-        return ", ".join(say(of[name]) for name in names) or say(text.NOTHING)
-
-    def _things(self, made: Premises) -> dict[str, Any]:
-        say = words(self.language).gettext
-        bad = {barrier.id for barrier in made.barriers}
-        return {
-            name: {
-                "name": say(text.FEATURE_NAMES[name]),
-                "seen": say((text.BAD if name in bad else text.GOOD)[name]),
-                "question": say(text.DEMANDS[feature.demand][0]),
-                "source": say(text.DEMANDS[feature.demand][1]),
-            }
-            for name, feature in FEATURES.items()
-        }
-
-    def _found(self, made: Premises, state: dict[str, Any]) -> dict[str, Any]:
-        say = words(self.language).gettext
-        bad = {barrier.id for barrier in made.barriers}
-        rows = {}
-        for name, sign in zip(IDS, state["marks"], strict=True):
-            stopped = [group for group, stops in STOPPED_BY.items() if name in stops]
-            told = say(text.STOPS).format(groups=self._names(stopped, text.GROUP_NAMES))
-            rows[name] = {
-                "right": (sign == "b") == (name in bad),
-                "bad": name in bad,
-                "text": told if name in bad else say(text.STOPS_NOBODY),
-            }
-        right = sum(row["right"] for row in rows.values())
-        said = [say(text.SEEN).format(right=right, count=len(IDS), out=made.kept_out)]
-        if state["guess"]:
-            guessed = GUESSES[state["guess"]] == (5 <= BARRIERS <= 9)
-            sentence = text.GUESSED_RIGHT if guessed else text.GUESSED_WRONG
-            said.insert(0, say(sentence).format(bad=len(bad), count=len(IDS)))
-        return {"said": said, "rows": rows}
-
-    def _people(self, made: Premises) -> list[dict[str, Any]]:
-        say = words(self.language).gettext
-        return [
-            {
-                "name": say(text.GROUP_NAMES[group.id]),
-                "voters": group.voters,
-                "things": self._names(STOPPED_BY[group.id]),
-            }
-            for group in made.groups
-        ]
-
-    def _prices(self, made: Premises) -> list[dict[str, Any]]:
-        return [{"name": self._names([name]), "cost": cost} for name, cost in made.costs]
-
-    def _money(self, known: Premises, state: dict[str, Any]) -> dict[str, Any]:
-        barriers = [barrier.id for barrier in known.barriers]
-        chosen = [name for name in state["plan"] if name in barriers]
-        plan, by_itself = plan_of(known, chosen), alone(known)
-        out = {group.id for group in still_out(known, chosen)}
-        stopped = [group for group in known.groups if group.stopped_by]
-        return {
-            "rows": [
-                {
-                    "id": barrier.id,
-                    "name": self._names([barrier.id]),
-                    "cost": barrier.cost,
-                    "alone": by_itself[barrier.id],
-                }
-                for barrier in known.barriers
-            ],
-            "budget": known.budget,
-            "all_cost": sum(barrier.cost for barrier in known.barriers),
-            "cost": plan.cost,
-            "opened": plan.opened,
-            "out": known.kept_out,
-            "groups": plan.groups,
-            "all": len(stopped),
-            "people": [
-                {
-                    "name": self._names([group.id], text.GROUP_NAMES),
-                    "voters": group.voters,
-                    "in": group.id not in out,
-                    "by": self._names(
-                        [name for name in IDS if name in group.stopped_by and name not in chosen]
-                    ),
-                }
-                for group in stopped
-            ],
-        }
-
-    def _bests(self, made: Premises, state: dict[str, Any]) -> dict[str, Any]:
-        say = words(self.language).gettext
-        known = _known(made, state, checked=True)
-        budget = known.budget
-        own = [name for name in state["plan"] if name in {one.id for one in known.barriers}]
-        plans: dict[str, Plan] = {
-            "own": plan_of(known, own),
-            "step": one_by_one(known, budget),
-            "voters": best(known, budget),
-            "groups": best(known, budget, "groups"),
-        }
-        loses = plans["step"].opened < plans["voters"].opened
-        all_groups = sum(1 for group in known.groups if group.stopped_by)
-        said = [
-            say(text.HUNCH[state["hunch"]])
-            + " "
-            + say(text.STEPS_LOSE if loses else text.STEPS_WIN).format(
-                step=plans["step"].opened, best=plans["voters"].opened
-            )
-        ]
-        if plans["voters"].removed != plans["groups"].removed:
-            said.append(
-                say(text.AIMS_DIFFER).format(
-                    voters=all_groups - plans["voters"].groups,
-                    groups=all_groups - plans["groups"].groups,
-                )
-            )
-        else:
-            said.append(say(text.AIMS_AGREE))
-        prices = dict(made.costs)
-        never = [
-            group.id
-            for group in known.groups
-            if sum(prices[name] for name in group.stopped_by) > budget
-        ]
-        if never:
-            told = self._names(never, text.GROUP_NAMES)
-            said.append(say(text.NEVER_OPEN).format(groups=told))
-        return {
-            "rows": [
-                {
-                    "name": say(text.PLAN_NAMES[key]),
-                    "removes": self._names(plan.removed),
-                    "cost": plan.cost,
-                    "opened": plan.opened,
-                    "groups": plan.groups,
-                }
-                for key, plan in plans.items()
-            ],
-            "said": said,
-        }
+            self.things = shown.things(made, self.language)
+            self.found = shown.found(made, state, self.language) if state["checked"] else {}
+            self.people = shown.people(made, self.language)
+            self.prices = [] if self._open else shown.prices(made, self.language)
+            self.money = shown.money(known, state, self.language)
+            self.bests = shown.bests(made, state, self.language) if state["shown"] else {}
 
 
 _made = lru_cache(maxsize=16)(premises)
-
-
-def _known(made: Premises, state: dict[str, Any], *, checked: bool) -> Premises:
-    """Return the station as the learner knows it: by its marks, or as it is once they are checked."""
-    barriers = (
-        {barrier.id for barrier in made.barriers}
-        if checked
-        else {name for name, sign in zip(IDS, state["marks"], strict=True) if sign == "b"}
-    )
-    budget = made.budget if state["budget"] < 0 else state["budget"]
-    sizes = [(group.id, group.voters) for group in made.groups]
-    return with_barriers(made.costs, sizes, barriers, budget)

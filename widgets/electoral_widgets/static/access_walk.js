@@ -43,6 +43,9 @@ function render({ model, el }) {
   /** @param {number} number */
   const write = (number) => writeCount(number, signs);
 
+  /** What gets the focus once Python has filled it. @type {HTMLElement | undefined} */
+  let awaited;
+
   /** @param {Partial<State>} news */
   function change(news) {
     model.set("state", { ...model.get("state"), ...news });
@@ -106,8 +109,8 @@ function render({ model, el }) {
       return;
     }
     missing.textContent = "";
+    awaited = result;
     change({ checked: true });
-    result.focus();
   }
 
   /** @param {string} thing */
@@ -155,8 +158,11 @@ function render({ model, el }) {
   const body = make("tbody", {});
   const sums = make("p", { class: "verdict", role: "status" });
   const fate = make("ul", { class: "fate" });
-  const best = makeButton(labels.show_best, () => change({ shown: true }), signal, "main");
-  const bests = make("section", {});
+  const best = makeButton(labels.show_best, () => {
+    awaited = bests;
+    change({ shown: true });
+  }, signal, "main");
+  const bests = make("section", { tabindex: "-1" });
   const planning = make("div", {}, amount,
     make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.money }, make("table", {},
       make("thead", {}, make("tr", {}, ...[labels.barrier_head, labels.cost, labels.alone, labels.choose]
@@ -270,12 +276,16 @@ function render({ model, el }) {
     next.disabled = here === places.at(-1)?.id;
     check.hidden = !answers || checked;
     result.hidden = !found.said;
-    result.replaceChildren(make("p", { class: "heading" }, labels.checked), ...(found.said ?? []).map((text) => make("p", {}, text)),
-      make("ul", { class: "findings" }, ...all.filter((thing) => found.rows?.[thing]?.bad || found.rows?.[thing]?.right === false).map((thing) =>
+    result.replaceChildren(...(found.said ? [make("p", { class: "heading" }, labels.checked)] : []),
+      ...(found.said ?? []).map((text) => make("p", {}, text)), make("ul", { class: "findings" }, ...all.filter((thing) => found.rows?.[thing]?.bad || found.rows?.[thing]?.right === false).map((thing) =>
         make("li", {}, make("b", {}, `${found.rows[thing]?.right ? "✓" : "✕"} ${model.get("things")[thing]?.name ?? ""}. `), found.rows[thing]?.text ?? ""))));
     money.hidden = answers && !checked;
     other.hidden = anew.hidden = !answers || !checked;
     drawMoney();
+    if (awaited?.hasChildNodes() && !awaited.hidden) {
+      awaited.focus();
+      awaited = undefined;
+    }
   }
 
   function drawTables() {
