@@ -51,7 +51,7 @@ class VotesTimeline(Explorable):
         TypeError: a keyword is unknown.
     """
 
-    _esm, _css = bundle("votes_timeline", "votes_timeline_picture")
+    _esm, _css = bundle("votes_timeline", "votes_timeline_picture", "cited")
 
     TEXTS: ClassVar = {
         "title": N_("Votes and institutions, 1991 to 2027"),

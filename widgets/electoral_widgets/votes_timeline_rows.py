@@ -16,6 +16,8 @@ from electoral_widgets.base import words
 from electoral_widgets.numerals import count, decimal, percent, percent_sign
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from electoral_datasets.national_votes import Vote as NationalVote
 
 EVENTS = "kg_institutions"
@@ -145,7 +147,7 @@ def events(language: str) -> list[dict[str, Any]]:
             "at": place(row["date"]),
             "until": place(row["until"] or row["date"]),
             "planned": row["standing"] == "planned",
-            "source": _cited(row["source"].split("; "), named["grade"][row["grade"]], language),
+            **cited(row["source"].split("; "), named["grade"][row["grade"]], language),
         }
         for row in rows
     ]
@@ -183,7 +185,7 @@ def detail(vote: str, base: str, language: str) -> dict[str, Any]:
                 else named["status"][figure.status],
                 "differ": bool(figure.conflict),
                 "missing": figure.value is None,
-                "source": _cited(figure.sources, named["grade"][figure.grade], language),
+                **cited(figure.sources, named["grade"][figure.grade], language),
             }
             for figure in told
         ],
@@ -204,8 +206,9 @@ def _value(figure: Figure, language: str) -> str:
     return count(int(figure.value), language)
 
 
-def _cited(sources: tuple[str, ...] | list[str], grade: str, language: str) -> str:
-    say = words(language).gettext
-    if not any(sources):
-        return say(NO_SOURCE).format(grade=grade)
-    return say(SOURCE).format(ids="; ".join(sources), grade=grade)
+def cited(sources: Iterable[str], grade: str, language: str) -> dict[str, Any]:
+    """Return the sentence that names the sources, and their ids, which may lead to a list."""
+    say, ids = words(language).gettext, [one for one in sources if one]
+    if not ids:
+        return {"source": say(NO_SOURCE).format(grade=grade), "ids": []}
+    return {"source": say(SOURCE).format(ids="; ".join(ids), grade=grade), "ids": ids}

@@ -10,7 +10,7 @@ from electoral_datasets import card, load
 from electoral_datasets.i18n import N_
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.explorable import Explorable, completed, one_of
-from electoral_widgets.votes_timeline_rows import NO_SOURCE, SOURCE
+from electoral_widgets.votes_timeline_rows import cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class WhoIsWho(Explorable):
         TypeError: a keyword is unknown.
     """
 
-    _esm, _css = bundle("who_is_who")
+    _esm, _css = bundle("who_is_who", "cited")
 
     TEXTS: ClassVar = {
         "title": N_("Who is who"),
@@ -131,13 +131,10 @@ def cards(language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _line(
-    row: dict[str, str], named: dict[str, dict[str, str]], language: str
-) -> dict[str, str | bool]:
-    say = words(language).gettext
+def _line(row: dict[str, str], named: dict[str, dict[str, str]], language: str) -> dict[str, Any]:
     text = named["fact"][row["fact"]]
     if not row["grade"]:
-        return {"text": text, "source": say(NOT_FOUND), "open": True}
-    grade = named["grade"][row["grade"]]
-    source = say(SOURCE if row["source"] else NO_SOURCE).format(ids=row["source"], grade=grade)
-    return {"text": text, "source": source, "open": False}
+        source = words(language).gettext(NOT_FOUND)
+        return {"text": text, "source": source, "ids": [], "open": True}
+    told = cited(row["source"].split("; "), named["grade"][row["grade"]], language)
+    return {"text": text, **told, "open": False}

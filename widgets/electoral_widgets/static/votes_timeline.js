@@ -1,4 +1,5 @@
 import { make, makeButton, makeLink, makePrediction, takeLink, writeCount } from "./common.js";
+import { cited } from "./cited.js";
 import { drawTimeline, nearest, shape, sign } from "./votes_timeline_picture.js";
 
 /**
@@ -8,7 +9,7 @@ import { drawTimeline, nearest, shape, sign } from "./votes_timeline_picture.js"
  * @typedef {import("./votes_timeline_picture.js").Happening} Happening
  * @typedef {{ guess: string, measure: "registered" | "voted" | "turnout", base: string, chosen: string }} State
  * @typedef {{ title: string, date: string, kind: string, standing: string, said: string[], lines: {
- *   name: string, value: string, how: string, differ: boolean, missing: boolean, source: string }[] }} Detail
+ *   name: string, value: string, how: string, differ: boolean, missing: boolean, source: string, ids: string[] }[] }} Detail
  * @typedef {Record<"title" | "question" | "more" | "same" | "fewer" | "show" | "right" | "wrong" | "measure" | "registered"
  *   | "voted" | "turnout" | "base" | "computed" | "millions" | "choose_vote" | "choose_event" | "none" | "earlier" | "later"
  *   | "legend" | "presidential" | "parliamentary" | "referendum" | "span" | "rough" | "annulled" | "gap" | "figures"
@@ -119,7 +120,7 @@ function render({ model, el }) {
       make("td", { class: line.missing ? "missing" : "" }, line.value),
       make("td", { class: "words" }, make("span", {}, line.how),
         ...(line.differ ? [make("b", { class: "doubtful" }, ` ≠ ${labels.differ}`)] : []),
-        make("span", { class: "source" }, line.source))));
+        cited(line.source, line.ids))));
     return make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.figures },
       make("table", { "aria-label": labels.figures },
         make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "words" }, labels.figure),
@@ -135,7 +136,7 @@ function render({ model, el }) {
       card.replaceChildren(
         make("p", { class: "heading" }, event.date, event.planned ? ` (${labels.planned})` : ""),
         make("p", {}, event.name),
-        make("p", { class: "quiet-text" }, `${lane}. ${event.source}`));
+        make("p", { class: "quiet-text" }, `${lane}. `, cited(event.source, event.ids)));
       return;
     }
     const detail = model.get("detail");

@@ -4,7 +4,7 @@
  * @typedef {{ id: string, name: string, date: string, at: number, kind: string, standing: string,
  *   low: number | null, high: number | null, text: string, rough: boolean, dispute: boolean }} Mark
  * @typedef {{ id: string, name: string, kind: string, date: string, at: number, until: number,
- *   planned: boolean, source: string }} Happening
+ *   planned: boolean, source: string, ids: string[] }} Happening
  */
 
 export const YEARS = [1991, 2028];

@@ -1,9 +1,10 @@
 import { fill, make, makeButton, makeLink, makePrediction, takeLink } from "./common.js";
+import { cited } from "./cited.js";
 
 /**
  * A map of organisations: a guess, buttons with lines between them, and a card for each.
  *
- * @typedef {{ text: string, source: string, open: boolean }} Line
+ * @typedef {{ text: string, source: string, ids: string[], open: boolean }} Line
  * @typedef {{ id: string, name: string, group: "decides" | "cis" | "europe" | "bodies", tied: string[],
  *   parts: { name: string, lines: Line[] }[] }} Card
  * @typedef {Record<"title" | "question" | "mission" | "association" | "commission" | "show" | "right" | "wrong" | "map"
@@ -122,7 +123,7 @@ function render({ model, el }) {
       ...one.parts.flatMap(({ name, lines: told }) => [
         make("p", { class: "part" }, name),
         ...told.map((line) => make("p", { class: line.open ? "open" : "" }, line.open ? "? " : "", line.text, " ",
-          make("span", { class: "source" }, line.source))),
+          cited(line.source, line.ids))),
       ]),
       ...(names.length ? [make("p", { class: "quiet-text" }, fill(labels.tied, { names: names.join(", ") }))] : []));
   }
