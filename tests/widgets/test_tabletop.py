@@ -143,3 +143,13 @@ def test_a_wrong_beginning_is_an_error():
         table(path=[["fly", "open"]])
     with pytest.raises(TypeError, match="Tabletop takes no keyword 'colour'"):
         Tabletop(colour="red")
+
+
+@pytest.mark.parametrize("language", ["ru", "ky"])
+@pytest.mark.parametrize("news", [{"seed": -1}, {"seen": 4}, {"path": "paper"}, {"guess": "fate"}])
+def test_a_refusal_speaks_the_reader_s_language(language, news):
+    view = Tabletop({"guess": "words"}, language=language)
+    view.state = {**view.state, **news}
+    letters = [sign for sign in view.notice if sign.isalpha()]
+
+    assert len([sign for sign in letters if sign.isascii()]) * 2 < len(letters), view.notice

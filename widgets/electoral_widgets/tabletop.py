@@ -40,6 +40,8 @@ GUESSES = ("", "causes", "deeds", "words")
 BEGIN = {"guess": "", "seed": 1, "path": [], "seen": 0}
 """The state before anyone has touched the view; `seen` are the outcomes that were read."""
 
+SEEN = N_("outcomes read")
+
 PATH = N_("a path is a list of decisions, each a deed and words for which there are teams.")
 
 
@@ -77,7 +79,7 @@ class Tabletop(Explorable):
             played(full)
         except (ValueError, TypeError, IndexError) as error:
             raise MisfitError(say(PATH)) from error
-        whole(full["seen"], 0, len(full["path"]), "seen", say)
+        whole(full["seen"], 0, len(full["path"]), say(SEEN), say)
         return full
 
     def follow(self, state: dict[str, Any]) -> None:
