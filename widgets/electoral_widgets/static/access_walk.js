@@ -17,8 +17,8 @@ import { fill, keepState, make, makeButton, makeLink, makePrediction, takeLink, 
  *   | "place" | "asked" | "barrier" | "no_barrier" | "before" | "next" | "check" | "unmarked" | "checked" | "right"
  *   | "wrong" | "people" | "people_text" | "group" | "voters" | "stopped_by" | "prices" | "thing" | "cost" | "money"
  *   | "money_marked" | "budget" | "hunch" | "hunch_always" | "hunch_often" | "to_plan" | "choose" | "barrier_head"
- *   | "alone" | "left" | "too_dear" | "opened" | "comes" | "stays" | "show_best" | "best" | "aim"
- *   | "removes" | "groups" | "other" | "again" | "none_marked", string>
+ *   | "alone" | "left" | "too_dear" | "opened" | "comes" | "stays" | "show_best" | "best"
+ *   | "removes" | "other" | "again" | "none_marked", string>
  *   & import("./common.js").SharedLabels} Labels
  * @typedef {{ language: string, page: string, labels: Labels, signs: import("./common.js").Signs, state: State,
  *   notice: string, answers: boolean, places: { id: string, name: string, things: string[] }[],
@@ -194,11 +194,23 @@ function render({ model, el }) {
         ...cells.map((cell) => make("td", { class: "words" }, cell)))))));
   }
 
+  /**
+   * Say what a plan costs and whom it lets through.
+   * @param {{ cost: number, opened: number, groups: number }} one
+   */
+  function costing({ cost, opened, groups }) {
+    const { budget: limit, out, all: of } = model.get("money");
+    const values = { cost: write(cost), budget: write(limit), over: write(cost - limit) };
+    return [fill(cost > limit ? labels.too_dear : labels.left, values),
+      fill(labels.opened, { opened: write(opened), out: write(out), groups: write(groups), all: write(of) })].join(" ");
+  }
+
   function drawMoney() {
     const { plan: chosen, hunch: said, shown } = model.get("state");
-    const { rows, budget: limit, all_cost: most, cost, opened, out, groups, all: of, people } = model.get("money");
+    const { rows, budget: limit, all_cost: most, cost, opened, groups, people } = model.get("money");
     const ready = rows.length > 0 && (!answers || said !== "");
     nothing.hidden = rows.length > 0;
+    hunch.hidden = !answers || rows.length === 0;
     planning.hidden = !ready;
     amount.hidden = !answers;
     budget.max = `${Math.max(most, limit)}`;
@@ -216,9 +228,7 @@ function render({ model, el }) {
     });
     const same = shownRows.length === body.children.length && shownRows.every((row, place) => body.children[place] === row);
     if (!same) body.replaceChildren(...shownRows);
-    const values = { cost: write(cost), budget: write(limit), over: write(cost - limit) };
-    const text = [fill(cost > limit ? labels.too_dear : labels.left, values),
-      fill(labels.opened, { opened: write(opened), out: write(out), groups: write(groups), all: write(of) })].join(" ");
+    const text = costing({ cost, opened, groups });
     if (sums.textContent !== text) sums.textContent = text;
     sums.classList.toggle("bad", cost > limit);
     fate.replaceChildren(...people.map(({ name, voters, in: comes, by }) => make("li", { class: comes ? "in" : "out" },
@@ -227,8 +237,8 @@ function render({ model, el }) {
     best.hidden = !answers || shown;
     const { rows: plans = [], said: told = [] } = model.get("bests");
     bests.replaceChildren(...(plans.length ? [make("p", { class: "heading" }, labels.best),
-      makeTable(labels.best, [labels.aim, labels.removes, labels.cost, labels.voters, labels.groups],
-        plans.map((one) => [one.name, one.removes, write(one.cost), write(one.opened), write(one.groups)])),
+      make("ul", { class: "plans" }, ...plans.map((one) => make("li", {}, make("b", {}, one.name),
+        make("p", {}, `${labels.removes}: ${one.removes}.`), make("p", {}, costing(one))))),
       ...told.map((sentence) => make("p", {}, sentence))] : []));
   }
 
