@@ -23,11 +23,11 @@ const FURNITURE = [
   "M90 92h26v56h-26zM97 92v56M104 92v56M111 92v56", // steps
   "M20 160h70l-8 -12h-54z", // a ramp
   "M124 92h48M124 148h48", // the way through the door
-  "M188 34h30v12h-30zM226 34h30v12h-30zM264 34h20v12h-20z", // sheets on the wall
-  "M186 112h16v10h-16zM210 112h16v10h-16zM234 112h16v10h-16z", // seats
-  "M316 34h100v20h-100zM352 24h18v10h-18z", // the desk and its device
+  "M188 50h30v10h-30zM226 50h30v10h-30zM264 50h20v10h-20z", // sheets on the wall
+  "M246 112h12v12h-12zM262 112h12v12h-12zM278 112h12v12h-12z", // seats
+  "M316 48h100v16h-100zM352 38h18v10h-18z", // the desk and its device
   "M312 232h28v-22M340 232h28v-22M368 232h28v-22M312 232v-22M396 232h24v-22", // booths
-  "M214 222h36v22h-36zM224 222h16", // the box
+  "M214 220h36v26h-36zM223 228h18", // the box
   "M20 262v-24l20 -14l20 14v24zM74 262v-18l14 -10l14 10v18z", // houses
 ];
 
