@@ -47,8 +47,11 @@ def test_a_place_that_was_read_is_told_with_its_grade_and_where():
     assert [row["place"] for row in rows] == ["5.1", "5.2", "5.3", "5.4", "1"]
     assert rows[3]["text"].startswith("Electoral bodies make sure that nobody can watch")
     assert rows[3]["where"] == "eos.cartercenter.org/quotes/1689"
-    assert (rows[3]["sign"], rows[3]["grade"]) == ("●", "read")
-    assert (rows[4]["sign"], rows[4]["grade"]) == ("◐", "reported")
+    assert (rows[3]["sign"], rows[3]["source"]) == (
+        "●",
+        "Source: cis-convention-2002. Read in the source itself.",
+    )
+    assert (rows[4]["sign"], rows[4]["ids"]) == ("◐", ["cis-convention-2002"])
 
 
 def test_a_cell_of_memory_alone_says_where_to_look_and_an_empty_one_that_silence_is_no_proof():
@@ -68,9 +71,9 @@ def test_the_name_of_an_instrument_opens_what_it_is_and_who_takes_part():
     told = shown(instrument="cis_convention").detail
     states = [row["text"] for row in told["rows"]]
 
-    assert told["about"] == "Adopted: 2002-10-07. States of the CIS."
+    assert told["about"] == "Adopted: 7 October 2002. States of the CIS."
     assert told["text"] == "Rows read: 11. Reported by others: 11. Waiting: 16."
-    assert "Kazakhstan. In force from then on: 2007-07-04" in states
+    assert "Kazakhstan. In force from then on: 4 July 2007" in states
     assert not [text for text in states if text.startswith(("Russia", "Ukraine", "Uzbekistan"))]
     assert "has not been read" in shown(instrument="iccpr").detail["text"]
     assert shown(instrument="iccpr").detail["about"] == "United Nations."

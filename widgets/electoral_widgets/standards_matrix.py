@@ -6,16 +6,19 @@ browser gets the number and no word.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
+from babel.dates import format_date
 
 from electoral_datasets import card, load
 from electoral_datasets.standards import USABLE
 from electoral_widgets import standards_matrix_words as say
 from electoral_widgets.base import bundle, reader_language, words
 from electoral_widgets.explorable import Explorable, completed, one_of
+from electoral_widgets.votes_timeline_rows import cited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +50,7 @@ class StandardsMatrix(Explorable):
         TypeError: a keyword is unknown.
     """
 
-    _esm, _css = bundle("standards_matrix", "who_can_notice_grid")
+    _esm, _css = bundle("standards_matrix", "who_can_notice_grid", "cited")
 
     TEXTS: ClassVar = say.TEXTS
 
@@ -95,8 +98,10 @@ class StandardsMatrix(Explorable):
             return {}
         one, told = _instruments()[instrument], card("standards_instruments", self.language).words
         tell = words(self.language).gettext
-        date = say.ADOPTED if one["grade"] in USABLE else "{adopter}."
-        about = tell(date).format(date=one["adopted"], adopter=told["adopter"][one["adopter"]])
+        known = tell(say.ADOPTED) if one["grade"] in USABLE else "{adopter}."
+        about = known.format(
+            date=day(one["adopted"], self.language), adopter=told["adopter"][one["adopter"]]
+        )
         short = card("standards", self.language).words
         found = {
             "key": f"{instrument}/{principle}",
@@ -137,14 +142,14 @@ class StandardsMatrix(Explorable):
                     "place": tell(say.DASH) if row["article"] == "—" else row["article"],
                     "text": said[row["code"]] if row["grade"] in USABLE else tell(say.NOT_SAID),
                     "sign": SIGNS[row["grade"]],
-                    "grade": tell(say.GRADE_NAMES[row["grade"]]),
                     "where": where(row),
+                    **_cited(row, self.language),
                 }
                 for row in shown
             ],
         }
 
-    def _parties(self, instrument: str) -> list[dict[str, str]]:
+    def _parties(self, instrument: str) -> list[dict[str, Any]]:
         """Return who takes part, as far as it was read or reported."""
         tell, told = words(self.language).gettext, card("standards_parties", self.language).words
         return [
@@ -153,11 +158,11 @@ class StandardsMatrix(Explorable):
                 "text": tell(say.PARTY).format(
                     state=told["state"][row["state"]],
                     event=told["event"][row["event"]],
-                    date=row["date"],
+                    date=day(row["date"], self.language),
                 ),
                 "sign": SIGNS[row["grade"]],
-                "grade": tell(say.GRADE_NAMES[row["grade"]]),
                 "where": "",
+                **_cited(row, self.language),
             }
             for row in _parties()
             if row["instrument"] == instrument and row["grade"] in USABLE
@@ -175,6 +180,24 @@ def where(row: Mapping[str, str]) -> str:
         return ""
     place = next((p for p in known if p and f"{row['article']}.".startswith(f"{p}.")), "")
     return known[place]
+
+
+def _cited(row: Row, language: str) -> dict[str, Any]:
+    """Return the source of a row and its grade in words, as a sentence."""
+    grade = card("standards", language).words["grade"][row["grade"]]
+    return cited([row["source"]], grade.rstrip("."), language)
+
+
+def day(text: str, language: str) -> str:
+    """Return a day in words, or a year as it is.
+
+    >>> day("2002-10-07", "en"), day("2022", "en")
+    ('7 October 2002', '2022')
+    """
+    if len(text) != len("2002-10-07"):
+        return text
+    locale = "en_GB" if language == "en" else language
+    return format_date(date.fromisoformat(text), "long", locale)
 
 
 def _cells(language: str, *, waiting: bool) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,5 @@
 import { fill, make, makeButton, makeLink, takeLink } from "./common.js";
+import { cited } from "./cited.js";
 import { placeAfter } from "./who_can_notice_grid.js";
 
 /**
@@ -8,7 +9,7 @@ import { placeAfter } from "./who_can_notice_grid.js";
  * @typedef {{ id: string, name: string, kind: string, note: string, unread: string }} Instrument
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ sign: string, word: string, grade: string, places: string }} Cell
- * @typedef {{ place: string, text: string, sign: string, grade: string, where: string }} Row
+ * @typedef {{ place: string, text: string, sign: string, where: string, source: string, ids: string[] }} Row
  * @typedef {{ key: string, name: string, title: string, principle: string, kind: string, about: string, text: string, rows: Row[] }} Detail
  * @typedef {{ kind: string, waiting: boolean, instrument: string, principle: string, own: string }} State
  * @typedef {Record<"title" | "task" | "kinds" | "all" | "waiting" | "instrument" | "principle" | "own" | "legend_read"
@@ -198,7 +199,7 @@ function render({ model, el }) {
       ...(rows.length ? [make("ul", { class: "places" }, ...rows.map((row) => make("li", {},
         make("span", { class: "sign", "aria-hidden": "true" }, row.sign),
         make("span", {}, ...(row.place ? [make("b", {}, fill(labels.place, { place: row.place })), " "] : []), row.text, " ",
-          make("small", { class: "quiet-text" }, `(${row.grade})`, ...(row.where ? [" ", fill(labels.where, { where: row.where })] : []))))))] : []),
+          make("small", { class: "quiet-text" }, cited(row.source, row.ids), ...(row.where ? [" ", fill(labels.where, { where: row.where })] : []))))))] : []),
       makeButton(labels.close, () => {
         change({ instrument: "", principle: "" });
         from?.focus();
