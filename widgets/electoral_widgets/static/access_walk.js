@@ -82,7 +82,7 @@ function render({ model, el }) {
   /** @param {string} place */
   function go(place) {
     change({ place });
-    rooms[places.findIndex(({ id: one }) => one === place)]?.head.focus({ preventScroll: true });
+    rooms[places.findIndex(({ id: one }) => one === place)]?.head.focus();
   }
 
   /** @param {number} by */
