@@ -29,6 +29,13 @@ BEGIN: dict[str, Any] = {"seed": 7, "judged": [""] * ARTICLES}
 
 LARGEST_SEED = 999_999
 
+LISTED = {
+    "observers_present": "observation",
+    "open_sessions": "transparent",
+    "court_open": "remedy",
+}
+"""Articles that agree with the list of Article 1, and what of the list each is about."""
+
 TEN = N_("the judgements of a draft are {count} words, not {value}.")
 
 
@@ -107,7 +114,7 @@ class DraftLaw(Explorable):
 
 
 def paraphrases(one: Provision, language: str) -> list[str]:
-    """Return what the place of an article says, in our own words; of the list all that it names."""
+    """Return what the place of an article says, in our own words; of the list what it is about."""
     said = card("standards", language).words["code"]
-    begin = f"cis_convention-{one.place}-"
+    begin = f"cis_convention-{one.place}-{LISTED.get(one.id, '')}"
     return [text for code, text in said.items() if code.startswith(begin)]

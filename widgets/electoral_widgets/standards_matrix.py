@@ -100,7 +100,8 @@ class StandardsMatrix(Explorable):
         tell = words(self.language).gettext
         known = tell(say.ADOPTED) if one["grade"] in USABLE else "{adopter}."
         about = known.format(
-            date=day(one["adopted"], self.language), adopter=told["adopter"][one["adopter"]]
+            date=day(one["adopted"], self.language).rstrip("."),
+            adopter=told["adopter"][one["adopter"]],
         )
         short = card("standards", self.language).words
         found = {
