@@ -1,22 +1,29 @@
-"""A learner's line to the kernel of their own page: it carries what widgets say, and no code.
+"""A page's line to its kernel: a learner's carries what widgets say, and no code.
 
 A widget moves a slider by a `comm_msg`. Nothing a page does needs an `execute_request`, so a
 learner who types one into the browser's console gets no answer, and no program of theirs runs.
+The line opens while the page's cells still run; what they show stands in the page itself.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
+from jupyter_client._version import protocol_version
 from jupyter_server.services.kernels.connection.base import (
     deserialize_binary_message,
     deserialize_msg_from_ws_v1,
 )
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
+
+    from jupyter_client.manager import KernelManager
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 OF_WIDGETS = {
@@ -32,6 +39,8 @@ MOST_PARTS = 200
 """Parts of a message; each buffer of a widget's state is one."""
 
 _KERNELS = "electoral_kernels"
+_MAKERS: WeakKeyDictionary[KernelManager, str] = WeakKeyDictionary()
+"""The session in which the server asks a kernel for what its page shows."""
 
 
 def lend(settings: MutableMapping[str, Any], kernel_id: str, learner: str) -> None:
@@ -41,6 +50,21 @@ def lend(settings: MutableMapping[str, Any], kernel_id: str, learner: str) -> No
     settings[_KERNELS] = {key: who for key, who in known.items() if key in running} | {
         kernel_id: learner
     }
+
+
+def introduce(manager: Any, session: str) -> None:
+    """Note that a kernel has answered and who makes its page.
+
+    Jupyter would ask it again, behind all that it computes, and open the page's line after that.
+
+    Args:
+        manager: Of the kernel.
+        session: In which the server asks it for what the page shows.
+    """
+    answered: asyncio.Future[dict[str, str]] = asyncio.Future()
+    answered.set_result({"protocol_version": protocol_version})
+    manager._kernel_info_future = answered  # noqa: SLF001 - where Jupyter notes it
+    _MAKERS[manager] = session
 
 
 def is_of(settings: Mapping[str, Any], kernel_id: str, learner: str | None) -> bool:
@@ -108,3 +132,18 @@ class LearnersChannel(KernelWebsocketHandler):
             super().on_message(ws_message)
         else:
             self.log.warning("A page sent what no widget sends; it was not forwarded.")
+
+
+class PageConnection(ZMQChannelsWebsocketConnection):
+    """The server's side of a line: it does not carry what the page itself says."""
+
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Hand on what a kernel tells, unless the page was told by the server that made it."""
+        manager: Any = self.kernel_manager
+        maker = _MAKERS.get(manager)
+        if maker is None or maker != self._asked_by(outgoing_msg):
+            super().handle_outgoing_message(stream, outgoing_msg)
+
+    def _asked_by(self, message: list[Any]) -> str:
+        parts: list[Any] = self.session.feed_identities(message)[1]
+        return json.loads(parts[2]).get("session", "")

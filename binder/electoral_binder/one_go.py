@@ -1,8 +1,8 @@
 """The cells of a page, run in one go: one request to the kernel, an answer for each cell.
 
 Cells come back one by one, in their order, with what they show. A request that ends before its
-last cell (an interruption, a cell that needs the kernel's own loop) is followed by another with
-the rest, so that no cell costs the next ones their turn.
+last cell (an interruption, a reader who plays already, a cell that needs the kernel's own loop) is
+followed by another with the rest, so that no cell costs the next ones their turn.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class PageExecutor(VoilaExecutor):
             message = await self._told(places, until)
             content = message["content"]
             if mark := content.get("data", {}).get(MARK):
-                break
+                if not mark.get("later"):
+                    break
+                self._request = ""  # the rest comes behind what a reader asked meanwhile
+                continue
             if is_over(message):
                 self._request = ""
                 raise CellExecutionError("", "Interrupted", "It was interrupted.")

@@ -16,11 +16,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.utils import url_path_join
 from tornado import web
 
 from electoral_binder import compiled, guard, headers, views
 from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_assets
+from electoral_binder.channel import PageConnection
 from electoral_binder.join import Join
 from electoral_binder.later import Later
 from electoral_binder.page import Page, School
@@ -93,6 +95,8 @@ def carry(application: web.Application, school: School) -> tuple[Assets, views.V
     shelves = school_assets(Path(school.data) / "packed")
     drawn = views.Views(url_path_join(base, "school", "views"))
     application.settings |= {"electoral_assets": shelves, views.VIEWS: drawn}
+    if application.settings["kernel_websocket_connection_class"] is ZMQChannelsWebsocketConnection:
+        application.settings["kernel_websocket_connection_class"] = PageConnection
     return shelves, drawn
 
 

@@ -18,7 +18,7 @@ from voila.execute import strip_code_cell_warnings
 from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
-from electoral_binder.channel import lend
+from electoral_binder.channel import introduce, lend
 from electoral_binder.compiled import TEMPLATES
 from electoral_binder.kernels.client import connect
 from electoral_binder.kernels.ending import end
@@ -176,6 +176,7 @@ class PageRenderer(NotebookRenderer):
             timeout=CELL_SECONDS,
         )
         executor.kc = await connect(executor.km)
+        introduce(executor.km, executor.client.session.session)
         self.executor = executor
 
     async def _wait_for_kernel(self) -> None:

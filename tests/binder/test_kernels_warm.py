@@ -292,6 +292,34 @@ async def test_without_a_warm_process_kernels_start_all_the_same(hall, monkeypat
     assert other.pid is None or is_gone(other.pid)
 
 
+@in_the_hall
+async def test_one_killed_while_it_loads_is_made_again_at_once_and_once_only(hall, monkeypatch):
+    other = warm_module.Warm()
+    monkeypatch.setattr("electoral_binder.kernels.provisioner.warm", other)
+    killed = []
+
+    class Killed(handle.Zygote):
+        def __init__(self):
+            super().__init__()
+            if len(killed) < most:
+                killed.append(self.pid)
+                os.kill(self.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(warm_module, "Zygote", Killed)
+    most = 1
+    async with hall.kernel() as kernel:
+        assert kernel.is_forked
+    other.close()
+
+    other, most = warm_module.Warm(), 9
+    killed.clear()
+    monkeypatch.setattr("electoral_binder.kernels.provisioner.warm", other)
+    for _ in range(2):
+        async with hall.kernel() as kernel:
+            assert not kernel.is_forked
+    assert len(killed) == 2
+
+
 def _refuse(*_, **__):
     raise OSError("no more processes")
 

@@ -105,3 +105,32 @@ def test_what_widgets_say_is_kept_with_their_bytes(hall):
     (name,) = [n for n, state in executor.widget_state.items() if "votes" in state]
     assert executor.widget_state[name]["votes"] == 7
     assert executor.widget_buffers[name]["data",]["data"] == "AQI="
+
+
+def test_a_reader_who_plays_while_the_page_is_made_is_answered_between_two_cells(hall):
+    busy = "import time\nuntil = time.process_time() + 0.2\nwhile time.process_time() < until: pass"
+    cells = [
+        "import ipywidgets; slider = ipywidgets.IntSlider(); print(slider.model_id)",
+        *[f"{busy}\nprint(slider.value)"] * 5,
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+
+    async def run():
+        async with hall.kernel() as kernel:
+            executor = PageExecutor(notebook, km=kernel.manager, timeout=30)
+            executor.kc = await connect(kernel.manager)
+            seen = []
+            for place in range(len(cells)):
+                await executor.next_cell(range(place, len(cells)))
+                seen.append(notebook.cells[place].outputs[0]["text"].strip())
+                if place == 1:
+                    data = {"method": "update", "state": {"value": 42}}
+                    content = {"comm_id": seen[0], "data": data}
+                    executor.kc.shell_channel.send(executor.kc.session.msg("comm_msg", content))
+            executor.kc.stop_channels()
+            return seen[1:]
+
+    told = hall.portal.call(run)
+
+    assert told[0] == "0"
+    assert told[-1] == "42"

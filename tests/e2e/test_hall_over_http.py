@@ -48,8 +48,8 @@ def leave(visitor, page):
 def test_who_turns_the_page_keeps_the_place_and_a_closed_page_leaves_the_line(narrow, first):
     second = narrow.visitor()
     page = first.get(LESSON)
-    second.get(LESSON)
     leave(first, page)
+    second.get(LESSON)
 
     turned = first.get(ASSIGNMENT)
 

@@ -163,3 +163,12 @@ def test_a_page_that_is_left_ends_its_kernel_and_only_with_its_own_secret(small)
     assert visitor.post(f"school/leave/{kernel}", f"_xsrf={secret}").status == 204
     assert kernel not in small.kernels()
     assert visitor.post(f"school/leave/{kernel}", f"_xsrf={secret}").status == 204
+
+
+def test_voila_s_own_address_shows_the_lecturer_a_lesson_with_its_exercises(school):
+    page = school.visitor().get("voila/render/courses/en/05-protocol/lesson.ipynb")
+
+    assert page.status == 200
+    assert "The protocol must add up" in page.text
+    assert "application/vnd.voila.cell-output+json" in page.text
+    assert re.search(r'"kernelId": "[\w-]+"', page.text)

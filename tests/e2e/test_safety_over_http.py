@@ -9,6 +9,7 @@ import uuid
 import apart
 import nbformat
 import pytest
+from readers import hang_up
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -280,7 +281,7 @@ def test_a_learner_s_line_runs_no_code_and_answers_widgets(hall):
         answered = await heard(line, "comm_info_reply", 30)
         await line.write_message(ask("execute_request", code="1", silent=False))
         ran = await heard(line, "execute_reply", 1)
-        line.close()
+        await hang_up(line)
         return answered, ran
 
     answered, ran = apart.run(talk())
@@ -298,7 +299,7 @@ def test_a_learner_s_line_leads_to_no_other_page_s_kernel_and_from_no_other_site
             line = await line_to(hall, who, kernel, **headers)
         except Exception as error:  # noqa: BLE001 - its code is what is asked for
             return error.code
-        line.close()
+        await hang_up(line)
         return None
 
     assert apart.run(refused(other)) == 403
@@ -317,7 +318,7 @@ def test_the_lecturer_s_line_runs_code_as_jupyterlab_needs(hall):
         line = await line_to(hall, lecturer, kernel, Authorization=f"token {hall.key}")
         await line.write_message(ask("execute_request", code="6 * 7", silent=False))
         result = await heard(line, "execute_result", 30)
-        line.close()
+        await hang_up(line)
         return result
 
     assert apart.run(talk())["content"]["data"]["text/plain"] == "42"

@@ -243,19 +243,24 @@ def test_a_child_that_is_half_confined_runs_nothing(monkeypatch, tmp_path, level
     def broken(*_arguments, **_more):
         raise ZeroDivisionError("a step failed")
 
-    kept = []
+    kept, children = [], []
+
+    def noted(child, end=confine.kill):
+        children.append(child)
+        kept.append(end(child))
+        return kept[0]
+
     monkeypatch.setattr(rights, "bound", broken)
-    monkeypatch.setattr(
-        confine, "kill", lambda child, end=confine.kill: kept.append(end(child)) or kept[0]
-    )
+    monkeypatch.setattr(confine, "kill", noted)
     before = set(os.listdir("/dev/fd"))
 
     with pytest.raises(sandbox.Refused, match="ZeroDivisionError: a step failed"):
         sandbox.fork_confined(level, sandbox.Limits(), tmp_path, [Path("/usr")])
     assert kept[0] in (sandbox.REFUSED, -9)
     assert set(os.listdir("/dev/fd")) == before
+    (child,) = children
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(child, os.WNOHANG)
 
 
 def test_an_unknown_level_is_named(tmp_path):

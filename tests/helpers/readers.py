@@ -29,6 +29,13 @@ OPENING = 60.0
 STATES = "update_states"
 
 
+async def hang_up(line):
+    """Close a websocket and wait until it is closed: one still open outlives its loop."""
+    line.close()
+    while await line.read_message() is not None:
+        pass
+
+
 class StoppedError(Exception):
     """The exercises of a page have stopped; the learner opens it anew."""
 

@@ -7,10 +7,14 @@ the page is one request, and only what a cell shows is told, then a mark that it
 from __future__ import annotations
 
 import sys
+import time
 from typing import Any
 
 MARK = "application/vnd.electoral.cell+json"
-"""The kind of a mark: {"place": number, "trouble": sentence}; a cell to be run alone has "alone"."""
+"""The kind of a mark: {"place": number, "trouble": sentence}; a cell to be run alone has "alone",
+one that is to be asked for anew has "later"."""
+AT_ONCE = 0.1
+"""Seconds of computing after which a reader who plays already has a turn."""
 
 
 def run(cells: list[tuple[int, str]]) -> None:
@@ -22,7 +26,11 @@ def run(cells: list[tuple[int, str]]) -> None:
     from IPython.core.getipython import get_ipython  # noqa: PLC0415 - only in a kernel
 
     shell: Any = get_ipython()
-    for place, source in cells:
+    began = time.process_time()
+    for number, (place, source) in enumerate(cells):
+        if number and time.process_time() - began > AT_ONCE:
+            _mark(shell, place=place, later=True)
+            return
         if shell.should_run_async(source, transformed_cell=shell.transform_cell(source)):
             # It needs the loop, in which this runs; only Jupyter's own way can be interrupted.
             _mark(shell, place=place, alone=True)

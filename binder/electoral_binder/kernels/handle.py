@@ -58,6 +58,8 @@ class Zygote:
         self.read_early = read_early(dict(os.environ))
         self.is_usable = True
         """Whether it may be asked for a kernel, now or once it is loaded."""
+        self.is_hopeless = False
+        """Whether it could not be loaded, or not in time: another one would fare no better."""
         self._ready: Future[None] = Future()
         self._lock = threading.Lock()
         self._connection, theirs = socket.socketpair()
@@ -98,9 +100,11 @@ class Zygote:
                 else:
                     self._ready.set_result(None)
         self.is_usable = False
-        if not self._ready.done():
-            self._ready.set_exception(NotWarmError(trouble))
         self._process.wait()
+        if not self._ready.done():
+            # One that somebody killed has a code below nothing.
+            self.is_hopeless = self.is_hopeless or self._process.returncode >= 0
+            self._ready.set_exception(NotWarmError(trouble))
         with self._lock:
             self._connection.close()
 
@@ -140,6 +144,7 @@ class Zygote:
                 undo.pop_all()
                 return kernel
         except TimeoutError as error:
+            self.is_hopeless = not self.was_ready
             self.retire()  # asked again, it would keep the next one waiting too
             raise NotWarmError("The warm process does not answer.") from error
         except OSError as error:

@@ -57,10 +57,16 @@ class Warm:
         try:
             return await zygote.fork(command, environment, folder, streams)
         except NotWarmError:
-            if not zygote.was_ready:
+            if zygote.is_hopeless:
                 self._not_before = time.monotonic() + PATIENCE
-            elif not zygote.is_usable:  # it died, or was replaced meanwhile
-                return await self._current().fork(command, environment, folder, streams)
+            if zygote.is_usable or zygote.is_hopeless:
+                raise
+        other = self._current()  # the first died, or was replaced meanwhile
+        try:
+            return await other.fork(command, environment, folder, streams)
+        except NotWarmError:
+            if not other.was_ready:
+                self._not_before = time.monotonic() + PATIENCE
             raise
 
     def _current(self) -> Zygote:

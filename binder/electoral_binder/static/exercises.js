@@ -136,7 +136,7 @@ function look() {
     const changes = JSON.parse(told.textContent || "[]");
     told.remove();
     for (const { id, state, buffers } of changes) {
-      models.get(id)?.hear({ method: "update", state: withBuffers(state, bytesOf(buffers)) }, []);
+      models.get(id)?.catchUp(withBuffers(state, bytesOf(buffers)));
     }
   }
 }

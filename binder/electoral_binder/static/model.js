@@ -44,6 +44,8 @@ export class Model {
   #changed = {};
   /** @type {Record<string, any>} */
   #saved = {};
+  /** What the reader has set. @type {Set<string>} */
+  #own = new Set();
   #isBusy = false;
   /** @type {{ event: string, act: Function }[]} */
   #listeners = [];
@@ -66,6 +68,7 @@ export class Model {
   /** @param {string | Record<string, any>} name @param {any} [value] */
   set(name, value) {
     const changed = this.#take(typeof name === "string" ? { [name]: value } : name, this.#changed);
+    for (const one of changed) this.#own.add(one);
     this.#tell(changed);
   }
 
@@ -107,6 +110,15 @@ export class Model {
       return bytes ? [{ path, data: bytes }] : [];
     });
     this.#tell(this.#take(withBuffers(data.state, found)));
+  }
+
+  /**
+   * Take what the page's later cells have changed; what the reader has set meanwhile stays.
+   * @param {Record<string, any>} state
+   */
+  catchUp(state) {
+    const left = Object.entries(state).filter(([name]) => !this.#own.has(name));
+    this.#tell(this.#take(Object.fromEntries(left)));
   }
 
   /** Python has done what was asked: what was saved meanwhile may go. */
