@@ -1,0 +1,34 @@
+"""The file of an evening in Chromium: two tables, one of which narrows to a station."""
+
+import pytest
+
+from electoral.incident import incident
+from electoral_widgets import IncidentFile
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_log_is_narrowed_to_one_station_by_keyboard(show):
+    seed = next(seed for seed in range(50) if incident(seed).kind == "missing")
+    missing = incident(seed).station
+    page = show(IncidentFile(seed, language="en"))
+    rows = page.get_by_role("table", name="The server's log").locator("tbody tr")
+    assert rows.count() == 5
+
+    chosen = page.get_by_label("Show in the log")
+    chosen.focus()
+    chosen.select_option(str(missing))
+
+    assert rows.count() == 0
+    assert page.get_by_text("No entry of this station.").is_visible()
+    chosen.select_option("")
+    assert rows.count() == 5
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_it_fits_and_everybody_can_use_it(show, axe, language, width, scheme):
+    page = show(IncidentFile(11, language=language), width, scheme)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(page) == []
