@@ -107,10 +107,12 @@ def test_what_widgets_say_is_kept_with_their_bytes(hall):
     assert executor.widget_buffers[name]["data",]["data"] == "AQI="
 
 
-def test_a_reader_who_plays_while_the_page_is_made_is_answered_between_two_cells(hall):
+@pytest.mark.parametrize("at_once", [0.1, 60])
+def test_a_reader_who_plays_while_the_page_is_made_is_answered_between_two_cells(hall, at_once):
+    turn = f"import electoral_binder.kernels.cells as cells; cells.AT_ONCE = {at_once}"
     busy = "import time\nuntil = time.process_time() + 0.2\nwhile time.process_time() < until: pass"
     cells = [
-        "import ipywidgets; slider = ipywidgets.IntSlider(); print(slider.model_id)",
+        f"{turn}\nimport ipywidgets; slider = ipywidgets.IntSlider(); print(slider.model_id)",
         *[f"{busy}\nprint(slider.value)"] * 5,
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
