@@ -55,3 +55,26 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield browser
         browser.close()
+
+
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return what asks axe-core for all that is serious or critical on a page, with its places."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci): accessibility was not checked.")
+    source = AXE.read_text(encoding="utf-8")
+
+    def seriously_wrong(page):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        return [
+            (one["id"], [node["html"][:200] for node in one["nodes"]][:5])
+            for one in found["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+
+    return seriously_wrong

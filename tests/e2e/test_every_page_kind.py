@@ -15,7 +15,6 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = (360, "light"), (768, "light"), (1280, "dark")
 LESSON, ASSIGNMENT = "05-protocol/", "05-protocol/assignment"
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6, [role='heading']")]
@@ -185,20 +184,6 @@ def page(memory, whole):
     assert troubles == []
 
 
-def seriously_wrong(page):
-    """Return what axe-core finds serious or critical, with the places."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed (npm ci): accessibility was not checked.")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]][:5])
-        for one in found["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
-
-
 def picture(page, name):
     """Keep a picture of the page for people, where SCREENSHOTS is set."""
     if os.environ.get("SCREENSHOTS"):
@@ -208,7 +193,7 @@ def picture(page, name):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_of_every_kind_fits_and_can_be_used_by_everybody(page, whole, kind):
+def test_a_page_of_every_kind_fits_and_can_be_used_by_everybody(page, whole, kind, axe):
     name, language = kind.split()
     KINDS[kind](Reader(page, whole, language))
 
@@ -228,7 +213,7 @@ def test_a_page_of_every_kind_fits_and_can_be_used_by_everybody(page, whole, kin
         if width == 360:
             assert page.evaluate(SMALL) == []
         if width != 768:  # a width between has nothing that is not at one of the others
-            assert seriously_wrong(page) == []
+            assert axe(page) == []
 
 
 def test_without_a_mouse_one_skips_to_the_text_and_opens_and_closes_the_menu(page, whole):

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 READY = "html[data-electoral=ready]"
 
 
@@ -40,16 +39,7 @@ def reader(chromium, narrow):
     assert troubles == []
 
 
-def serious(page):
-    """Return what axe-core finds serious or critical."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed (npm ci): accessibility was not checked.")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
-    return [(one["id"], one["help"]) for one in found if one["impact"] in {"serious", "critical"}]
-
-
-def test_a_page_waits_goes_on_by_itself_rests_and_keeps_its_answers(reader, narrow):
+def test_a_page_waits_goes_on_by_itself_rests_and_keeps_its_answers(reader, narrow, axe):
     first, second = reader(), reader(360)
     first.goto(f"{narrow.address}school/ru/05-protocol/")
     first.wait_for_selector(READY)
@@ -63,7 +53,7 @@ def test_a_page_waits_goes_on_by_itself_rests_and_keeps_its_answers(reader, narr
     expect(second.get_by_text("Вы следующий в очереди.")).to_be_visible()
     assert second.locator(".electoral-to-come").count() > 5
     assert second.evaluate("document.documentElement.scrollWidth") <= 360
-    assert serious(second) == []
+    assert axe(second) == []
     second.wait_for_selector(f"{READY}:not(:has([data-electoral-line]))")
     assert second.locator(".electoral-to-come").count() == 0
 
@@ -81,7 +71,7 @@ def test_a_page_waits_goes_on_by_itself_rests_and_keeps_its_answers(reader, narr
     first.wait_for_url("**/05-protocol/#s-*")
 
 
-def test_answers_are_taken_along_and_brought_back(reader, narrow, tmp_path):
+def test_answers_are_taken_along_and_brought_back(reader, narrow, tmp_path, axe):
     page, path = reader(360), tmp_path / "progress.json"
     page.goto(f"{narrow.address}school/ru/progress")
     with page.expect_download() as download:
@@ -96,7 +86,7 @@ def test_answers_are_taken_along_and_brought_back(reader, narrow, tmp_path):
     expect(page.get_by_text("Добавится 1 ответ.")).to_be_visible()
     expect(page.get_by_text("Файл считается неподписанным")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert serious(page) == []
+    assert axe(page) == []
     page.get_by_role("button", name="Принять эти ответы").press("Enter")
 
     expect(page.get_by_role("status")).to_have_text("Принят 1 ответ.")

@@ -8,7 +8,6 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LESSON = "05-protocol"
 
 
@@ -16,19 +15,6 @@ LESSON = "05-protocol"
 def school(short_school):
     """Return a school whose lessons end early."""
     return short_school
-
-
-def seriously_wrong(page):
-    """Return what axe-core finds serious or critical, with the places."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed (npm ci): accessibility was not checked.")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]][:5])
-        for one in found["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
 
 
 def picture(page, name, *, whole=False):
@@ -212,7 +198,7 @@ def test_answers_wait_for_the_presenter_s_button(page, school):
     assert item.locator(":checked").evaluate(picked) != "none"
 
 
-def test_the_showcase_shows_one_simulation_after_another(page, school):
+def test_the_showcase_shows_one_simulation_after_another(page, school, axe):
     others = school.kernels()  # of readers before, not yet ended
     page.goto(f"{school.address}school/ru/showcase")
     stage = page.frame_locator("iframe")
@@ -222,7 +208,7 @@ def test_the_showcase_shows_one_simulation_after_another(page, school):
     assert place.inner_text().startswith("1 из ")
     first = now.get_attribute("id")
     assert stage.locator("main > :visible").count() == 1
-    assert seriously_wrong(page) == []
+    assert axe(page) == []
     for width in (1280, 360):
         assert is_no_wider(page, width)
         picture(page, f"reader-showcase-{width}")

@@ -149,3 +149,20 @@ def test_without_a_hall_the_school_listens_on_its_own_machine_only(open_school, 
 
     assert listening == {"127.0.0.1"}
     assert school.visitor().get("school/ru/hall").status == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+def test_the_page_for_the_projector_fits_and_can_be_read_by_everybody(
+    home, chromium, axe, language
+):
+    page = chromium.new_page()
+    page.goto(f"{home.address}school/{language}/hall?token={home.key}")
+    for width, scheme in ((1280, "light"), (1280, "dark"), (360, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert axe(page) == []
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.get_by_role("heading", level=1).count() == 1
+    page.close()

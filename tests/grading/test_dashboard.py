@@ -273,12 +273,9 @@ def page(chromium, served):  # noqa: ARG001 - the server must be there first
     assert troubles == []
 
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_page_is_whole_on_a_screen_and_on_a_telephone(page, served):
+def test_the_page_is_whole_on_a_screen_and_on_a_telephone(page, served, axe):
     page.goto(served)
     page.locator("a.file").first.wait_for()
     page.locator(".electoral-chart svg.main-svg").first.wait_for()
@@ -297,9 +294,4 @@ def test_the_page_is_whole_on_a_screen_and_on_a_telephone(page, served):
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.get_by_role("columnheader").count() > 10  # a table for those who hear it
-    if AXE.is_file():
-        page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run('main', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']})")
-        assert [
-            (fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]
-        ] == []
+    assert axe(page) == []

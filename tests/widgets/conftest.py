@@ -118,7 +118,7 @@ def serving(folder):
     """Serve a folder on a free port of this machine; give its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -165,23 +165,3 @@ def show(chromium, tmp_path):
     for close, arguments in closing:
         close(*arguments)
     assert complaints == []
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """Ask axe-core what is seriously wrong on a page."""
-    script = ROOT / "node_modules/axe-core/axe.min.js"
-    if not script.exists():
-        pytest.skip("axe-core is not installed: run `npm ci`.")
-    source = script.read_text(encoding="utf-8")
-
-    def ask(page):
-        page.evaluate(source)
-        found = page.evaluate("axe.run().then(({violations}) => violations)")
-        return [
-            (one["id"], one["nodes"][0]["html"])
-            for one in found
-            if one["impact"] in {"serious", "critical"}
-        ]
-
-    return ask
