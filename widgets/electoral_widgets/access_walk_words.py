@@ -87,7 +87,10 @@ DEMANDS = {
     ),
     "documents": (
         N_("Are all three documents accepted?"),
-        N_("ID card, foreign passport, e-passport in the app (24.kg/346768, on 2025)."),
+        N_(
+            "In the press, on 2025: ID card, foreign passport, e-passport in the app "
+            "(24.kg/346768)."
+        ),
     ),
     "closing": (
         N_("May whoever is inside at 20:00 still vote?"),
@@ -95,11 +98,11 @@ DEMANDS = {
     ),
     "needs": (
         N_("Does the station know which of its voters need what?"),
-        N_("The Central Commission has a map of needs (mk.kg, for.kg, news.com.kg)."),
+        N_("In the press: the Central Commission has a map of needs (mk.kg, for.kg, news.com.kg)."),
     ),
     "identify": (
         N_("Can everybody be identified, by finger or by face?"),
-        N_("The operator identifies by fingerprint or face (24.kg/349124)."),
+        N_("In the press: the operator identifies by fingerprint or face (24.kg/349124)."),
     ),
     "stencil": (
         N_("Is there a stencil, and can it be used?"),

@@ -182,7 +182,10 @@ REPORTED = (
         "Two parties refused to sign the check of the systems. In the final result 20 stations "
         "were invalidated. On what the display showed, and what was said first, we found nothing."
     ),
-    N_("B: kloop.kg, 10 and 15 December 2021; utrk.kg; commoncause.kg/316"),
+    N_(
+        "B: kloop.kg, 10 and 15 December 2021; utrk.kg; commoncause.kg/316; for the 20 stations the "
+        "source was not noted"
+    ),
 )
 
 PATHS = {
@@ -207,13 +210,15 @@ ANSWERS = {
 
 RULES = (
     N_(
-        "The size of every effect is an assumption of this game, not a measurement. Change the "
-        "assumptions, and other paths may win. The order of events is the same for all."
+        "The size of every effect, the minutes, and how often a cause comes are assumptions of "
+        "this game, not measurements. Change them, and other paths may win. The order of events is "
+        "the same for all."
     ),
     N_(
         "Words: “all is well” and “an attack” gain 1 at once. If they prove wrong, they lose 4 "
         "and 3; if you can show that they are right, they gain 1 more. Open words gain 2 when "
-        "your people find the cause, and lose 1 when others do. Silence loses 1 at once."
+        "your people find the cause, and lose 1 when others do. Silence loses 1 at once; later it gains 1 when "
+        "your people find the cause, and loses 2 more when others do."
     ),
     N_(
         "Integrity falls by 3 when votes or totals were touched and the evidence was not kept. "
