@@ -30,7 +30,9 @@ def test_the_timeline_goes_from_guess_to_source_by_keyboard(show):
     page.get_by_label("Turnout on").select_option("parliament_2025")
     page.wait_for_selector("text=Computed here")
     page.get_by_role("button", name="Later").press("Enter")
-    page.wait_for_function("document.querySelector('.card .heading').textContent.includes('2016')")
+    page.get_by_text("fingerprints and ballot scanners were used").last.wait_for()
+    page.get_by_role("button", name="Later").press("Enter")
+    page.locator(".card .heading", has_text="October 31, 2016").wait_for()
     assert "Law" in page.locator(".card").inner_text()
 
 
