@@ -45,14 +45,14 @@ PROVISIONS = {
         Provision("secrecy_lifted", "5.2", "against"),
         Provision("by_hands", "5.3", "against"),
         Provision("guide_in_booth", "5.4", "against"),
-        # The time that the constitution and the laws fix; no arbitrary prolongation.
-        Provision("own_term_prolonged", "6.1", "against"),
+        # Elections are mandatory, in the time that the constitution and the laws fix.
+        Provision("put_off_at_will", "6.1", "against"),
         Provision("when_money_suffices", "6.1", "against"),
         Provision("praised_council", "6.1", "against"),
         # Taking part or not, without pressure, and without punishment whatever the result.
         Provision("benefits_lost", "8.1", "against"),
         Provision("employers_report", "8.1", "against"),
-        Provision("budget_cut", "8.1", "against"),
+        Provision("voters_fined", "8.1", "against"),
         # Campaigning by all, in any lawful form, without censorship.
         Provision("leaflets_approved", "13.4", "against"),
         Provision("parliament_parties_only", "13.4", "against"),

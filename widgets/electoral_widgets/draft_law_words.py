@@ -37,8 +37,8 @@ SAID = {
         "your note must say “as reported”:"
     ),
     "unread": N_(
-        "Nobody has read this place for the school. An analyst opens it first, and until then "
-        "writes that it was not compared."
+        "Nobody has read this place for the school, and its number is from memory. An analyst "
+        "opens it first, and until then writes that it was not compared."
     ),
 }
 """What is said of an article once it is judged."""
@@ -55,8 +55,8 @@ PROVISION_TEXTS = {
         "A member of the commission stands in the booth with every voter and sees that the ballot "
         "is filled in properly."
     ),
-    "own_term_prolonged": N_(
-        "Parliament may prolong its own term by a simple decision, as often as it wishes."
+    "put_off_at_will": N_(
+        "Parliament may put its next election off by a simple decision, as often as it wishes."
     ),
     "when_money_suffices": N_(
         "The government calls the election when it finds that there is money enough; no time is "
@@ -69,8 +69,8 @@ PROVISION_TEXTS = {
     "employers_report": N_(
         "Employers make their workers go and vote, and report who stayed at home."
     ),
-    "budget_cut": N_(
-        "The budget of a district is cut if the government's candidates lose the vote there."
+    "voters_fined": N_(
+        "Where the government's candidates lose the vote, every voter of the district pays a fine."
     ),
     "leaflets_approved": N_(
         "Every leaflet is shown to the ministry before it is printed; the ministry may forbid it."

@@ -56,8 +56,9 @@ class VotesTimeline(Explorable):
     TEXTS: ClassVar = {
         "title": N_("Votes and institutions, 1991 to 2027"),
         "question": N_(
-            "In 2010 and 2011 about 3 million people stood on the voter lists. For 2015 the list "
-            "was built anew, from biometric registration. How many stood on it?"
+            "In 2010 and 2011 about 3 million people stood on the voter lists. Before the vote of "
+            "2015 biometric data were collected in the whole country. How many stood on the list "
+            "of that year?"
         ),
         "more": N_("More: nobody is forgotten any more"),
         "same": N_("About as many"),
