@@ -174,7 +174,7 @@ def plain(name: str) -> str:
 
 
 def test_unknown_names_are_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="There is no card 'x'; there are: .*kg_2017_president"):
+    with pytest.raises(ValueError, match=r"There is no card 'x'; there are: .*kg_2017_president"):
         card("x")
     with pytest.raises(ValueError, match="There is no unit 'XXX'; there are: BTK"):
         unit_label("XXX")
