@@ -6,6 +6,7 @@ import json
 import threading
 from urllib.parse import urlsplit
 
+import apart
 import pytest
 from jupyter_server.services.kernels.connection.base import deserialize_binary_message
 from readers import KERNEL, hang_up
@@ -72,7 +73,7 @@ def test_the_line_carries_what_the_reader_asks_and_not_what_the_page_says_alread
     page.start()
     assert page.known.wait(60)
 
-    messages = asyncio.run(heard(page))
+    messages = apart.run(heard(page))
 
     states = messages[-1]["content"]["data"]["states"]
     assert sum("receipt" in told["state"] for told in states.values()) > 3
