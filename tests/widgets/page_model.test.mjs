@@ -44,6 +44,26 @@ test("while Python is busy the latest of what was saved waits", () => {
   assert.equal(said.length, 2);
 });
 
+test("another value does not wait for one that is on its way, and what was saved together stays together", () => {
+  /** @type {object[]} */
+  const said = [];
+  const model = new Model({ chosen: "", isChecked: false, note: "" }, (data) => said.push(data.state));
+  model.set("chosen", "a");
+  model.save_changes();
+  model.set("isChecked", true);
+  model.save_changes();
+  assert.deepEqual(said, [{ chosen: "a" }, { isChecked: true }]);
+  model.set({ chosen: "b", note: "n" });
+  model.save_changes();
+  model.set("isChecked", false);
+  model.save_changes();
+  assert.equal(said.length, 2);
+  model.idle();
+  assert.equal(said.length, 2);
+  model.idle();
+  assert.deepEqual(said[2], { chosen: "b", note: "n", isChecked: false });
+});
+
 test("what Python says changes the view and is not said back", () => {
   /** @type {number[]} */
   const seen = [];

@@ -36,7 +36,7 @@ export function withBuffers(state, buffers) {
   return state;
 }
 
-/** The state of one widget; what is saved goes to Python, one message at a time. */
+/** The state of one widget; what is saved goes to Python, one message at a time for each of its values. */
 export class Model {
   /** @type {Record<string, any>} */
   #state;
@@ -46,7 +46,8 @@ export class Model {
   #saved = {};
   /** What the reader has set. @type {Set<string>} */
   #own = new Set();
-  #isBusy = false;
+  /** The values named by each message that Python has not yet done. @type {Set<string>[]} */
+  #underway = [];
   /** @type {{ event: string, act: Function }[]} */
   #listeners = [];
   #say;
@@ -72,7 +73,7 @@ export class Model {
     this.#tell(changed);
   }
 
-  /** Send what was set since the last time; while Python is busy with this widget, the latest waits. */
+  /** Send what was set since the last time; while the same value is on its way, the latest waits. */
   save_changes() {
     Object.assign(this.#saved, this.#changed);
     this.#changed = {};
@@ -121,15 +122,16 @@ export class Model {
     this.#tell(this.#take(Object.fromEntries(left)));
   }
 
-  /** Python has done what was asked: what was saved meanwhile may go. */
+  /** Python has done the oldest of what was asked: what was saved meanwhile may go. */
   idle() {
-    this.#isBusy = false;
+    this.#underway.shift();
     this.#send();
   }
 
   #send() {
-    if (this.#isBusy || Object.keys(this.#saved).length === 0) return;
-    this.#isBusy = true;
+    const names = Object.keys(this.#saved);
+    if (names.length === 0 || this.#underway.some((one) => names.some((name) => one.has(name)))) return;
+    this.#underway.push(new Set(names));
     const bytes = Object.entries(this.#saved).filter(([, value]) => ArrayBuffer.isView(value));
     const state = Object.fromEntries(Object.entries(this.#saved).filter(([, value]) => !ArrayBuffer.isView(value)));
     this.#saved = {};
