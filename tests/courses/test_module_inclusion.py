@@ -179,8 +179,8 @@ def test_shares_of_the_self_checks_are_worked_out_again(items) -> None:
     assert round(100 * 24_000 / 1_990_753, 1) == 1.2
     assert round(100 * 26_066 / 1_584_446, 3) == items["abroad-share"].data["answer"]
     assert round(14_225 / 585, 1) == items["ages"].data["answer"]
-    assert 85.8 / 43 == pytest.approx(2, abs=0.01)
-    assert 3_703_420 / 18_285 == pytest.approx(200, abs=5)
+    assert pytest.approx(2, abs=0.01) == 85.8 / 43
+    assert pytest.approx(200, abs=5) == 3_703_420 / 18_285
 
 
 def test_the_ages_of_constituency_13_add_up_to_its_list() -> None:
@@ -213,7 +213,7 @@ def test_remote_voting_in_kyrgyzstan_is_never_called_internet_voting(items) -> N
     assert not re.search(r"internet", everything(items))
 
 
-def test_the_model_is_told_to_be_a_model(items) -> None:
+def test_the_model_is_told_to_be_a_model() -> None:
     lesson = text_of(TAUGHT.lesson)
 
     assert "This station is invented." in lesson

@@ -123,7 +123,9 @@ def test_all_points_can_be_had_by_clicking(page, school):
     for place, item in enumerate(asked):
         if item is not alike:
             essay = item.kind == "essay"
-            give(views.nth(place), item, "word " * 90 if essay else right_answer(item, own[item.id]))
+            give(
+                views.nth(place), item, "word " * 90 if essay else right_answer(item, own[item.id])
+            )
 
     def all_right(answers):
         return {*answers} == {item.id for item in asked} and all(
