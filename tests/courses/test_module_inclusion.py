@@ -113,7 +113,7 @@ def test_typical_mistakes_about_the_own_station_are_told(items, seed) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_table_filled_with_all_voters_is_not_right(items, seed) -> None:
+def test_a_table_filled_with_all_voters_is_not_right(seed) -> None:
     own = own_access(seed)
 
     assert any(cell["voters"] == 0 for cell in own["kept"].values())
