@@ -16,6 +16,10 @@ from electoral_courses.po import gettext_of
 
 PAGES = ("lesson", "assignment")
 """The pages a module can have, in the order they are read."""
+TEACHER = "teacher"
+"""The page for whoever teaches the module; learners never get it."""
+WRITTEN = (*PAGES, TEACHER)
+"""All that an author writes of a module in Markdown."""
 
 _MODULE = re.compile(r"\d{2}-[a-z0-9-]+")
 

@@ -29,7 +29,7 @@ def extract_lesson(
     comment_tags: Collection[str],  # noqa: ARG001
     options: Mapping[str, Any],  # noqa: ARG001
 ) -> Iterator[Message]:
-    """Yield the messages of a `lesson.md` or `assignment.md`.
+    """Yield the messages of a `lesson.md`, `assignment.md` or `teacher.md`.
 
     Raises:
         CourseError: the page is malformed.

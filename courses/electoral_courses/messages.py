@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 METHODS = [
     ("**/lesson.md", "electoral_courses.extract:extract_lesson"),
     ("**/assignment.md", "electoral_courses.extract:extract_lesson"),
+    ("**/teacher.md", "electoral_courses.extract:extract_lesson"),
     ("**/items.yaml", "electoral_courses.extract:extract_items"),
     ("**/card.yaml", "electoral_datasets.extract:extract_card"),
     ("**.py", "python"),

@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a module: `lesson.md` or `assignment.md`."""
+    """A page of a module: `lesson.md`, `assignment.md` or `teacher.md`."""
 
     path: Path
     front: yaml_source.YamlSource
@@ -49,7 +49,7 @@ class Page:
 
     @property
     def name(self) -> str:
-        """`lesson` or `assignment`."""
+        """`lesson`, `assignment` or `teacher`."""
         return self.path.stem
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from electoral_courses.blocks import blocks
-from electoral_courses.catalogue import PAGES, module_paths
+from electoral_courses.catalogue import WRITTEN, module_paths
 from electoral_courses.lint.pages import fact
 from electoral_courses.myst import read_page
 from electoral_courses.roles import plain, roles
@@ -51,7 +51,7 @@ def sheet(courses: Path, module: str) -> Iterator[str]:
     folder, sources = folders[module], read_sources(courses)
     yield _row(COLUMNS)
     yield _row(["---"] * len(COLUMNS))
-    for name in PAGES:
+    for name in WRITTEN:
         path = folder / f"{name}.md"
         if path.is_file():
             for statement in statements(read_page(path)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 
 from electoral_courses import yaml_source
-from electoral_courses.catalogue import PAGES, module_paths
+from electoral_courses.catalogue import WRITTEN, module_paths
 from electoral_courses.errors import CourseError, read_text
 from electoral_courses.lint.finding import Finding, of_error
 from electoral_courses.messages import Place, places, project_of
@@ -91,7 +91,7 @@ class Project:
     def _read_module(self, path: Path) -> None:
         pages, items = [], yaml_source.YamlSource([])
         items_path = path / "items.yaml"
-        for name in PAGES:
+        for name in WRITTEN:
             page = path / f"{name}.md"
             if page.is_file():
                 try:
