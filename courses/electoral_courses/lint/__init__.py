@@ -13,6 +13,7 @@ from electoral_courses.lint import (
     items,
     links,
     pages,
+    path,
     sources,
     translations,
 )
@@ -27,6 +28,7 @@ __all__ = ["Finding", "check"]
 
 RULES = (
     pages.findings,
+    path.findings,
     sources.findings,
     items.findings,
     alternatives.findings,
