@@ -35,6 +35,7 @@ class Book:
     prerequisites: tuple[str, ...]
     pages: tuple[str, ...]
     """Which of `PAGES` are there."""
+    assignment_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _book(folder: Path, module: Module | None) -> Book:
         objectives=tuple(module.objectives.values()) if module else (),
         prerequisites=tuple(module.prerequisites) if module else (),
         pages=pages,
+        assignment_minutes=module.assignment_minutes if module else 0,
     )
 
 

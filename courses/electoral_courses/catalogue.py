@@ -9,10 +9,14 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from electoral_courses.errors import CourseError, read_text
 from electoral_courses.myst import read_front, words
 from electoral_courses.po import gettext_of
+
+if TYPE_CHECKING:
+    from electoral_courses.yaml_source import YamlSource
 
 PAGES = ("lesson", "assignment")
 """The pages a module can have, in the order they are read."""
@@ -39,6 +43,7 @@ class Module:
     has_assignment: bool
     language: str = "en"
     assignment_title: str = ""
+    assignment_minutes: int = 0
     points: float | None = field(default=None, compare=False)
 
     def text(self, language: str) -> Module:
@@ -94,24 +99,30 @@ def module(path: Path) -> Module:
         return _from_notebook(path)
     front = read_front(lesson)
     about = front.data["electoral"]
-    minutes = about.get("minutes") or 0
-    if not isinstance(minutes, int):
-        line = front.line("electoral", "minutes")
-        raise CourseError(f"The minutes ({minutes!r}) must be a whole number.", lesson, line)
     assignment = path / "assignment.md"
-    second = read_front(assignment).data["electoral"] if assignment.is_file() else {}
+    second_front = read_front(assignment) if assignment.is_file() else None
+    second = second_front.data["electoral"] if second_front else {}
     return Module(
         id=path.name,
         title=words(about["title"]),
         summary=words(about.get("summary") or ""),
-        minutes=minutes,
+        minutes=_minutes(front, lesson),
         objectives={str(k): words(v) for k, v in (about.get("objectives") or {}).items()},
         prerequisites=[str(name) for name in about.get("prerequisites") or []],
         path=path,
         has_assignment=bool(second) or (path / "assignment.ipynb").is_file(),
         assignment_title=words(second.get("title") or ""),
+        assignment_minutes=_minutes(second_front, assignment) if second_front else 0,
         points=second.get("points"),
     )
+
+
+def _minutes(front: YamlSource, path: Path) -> int:
+    minutes = front.data["electoral"].get("minutes") or 0
+    if not isinstance(minutes, int):
+        line = front.line("electoral", "minutes")
+        raise CourseError(f"The minutes ({minutes!r}) must be a whole number.", path, line)
+    return minutes
 
 
 def _from_notebook(path: Path) -> Module:
