@@ -138,8 +138,7 @@ def test_without_the_script_a_sentence_says_so_and_the_table_opens(show, bars):
     assert not page.locator(".picture").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_the_chart_fits_and_has_no_serious_fault(show, axe, scheme, width, chart):
     page = show(chart, width, scheme)
     page.wait_for_selector(".point")

@@ -281,8 +281,7 @@ def test_the_view_leaves_nothing_behind(page):
     assert page.evaluate("listeners()") == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1920, "light")])
 def test_at_every_width_nothing_is_cut_off_or_seriously_wrong(show, axe, width, scheme):
     page = show(Detective(STUFFED, language="ru"), width, scheme, live=True)
     faults = [axe(page)]

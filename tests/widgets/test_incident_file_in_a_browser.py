@@ -25,8 +25,10 @@ def test_the_log_is_narrowed_to_one_station_by_keyboard(show):
     assert rows.count() == 5
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ky"])
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("en", 1280, "dark"), ("ru", 360, "light"), ("ky", 360, "dark")],
+)
 def test_it_fits_and_everybody_can_use_it(show, axe, language, width, scheme):
     page = show(IncidentFile(11, language=language), width, scheme)
 

@@ -245,8 +245,7 @@ def test_the_class_is_told_with_its_figures(show, monkeypatch, tmp_path):
     assert "counted for the class, without your name" in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1920, "light")])
 def test_nothing_scrolls_sideways_and_nothing_is_seriously_wrong(show, axe, width, scheme):
     view = at_the_eyes()
     page = show(view, width, scheme, live=True)

@@ -136,8 +136,7 @@ def test_numbers_are_in_the_signs_of_a_language_the_browser_does_not_know(show):
     assert page.locator(".electoral-protocol-form").get_attribute("lang") == "ky"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 @pytest.mark.parametrize("relations", ["kyrgyz_2017", "russian_12"])
 def test_the_form_fits_and_has_no_serious_fault(show, axe, scheme, width, relations):
     form = ProtocolForm(relations=relations, language="ru")

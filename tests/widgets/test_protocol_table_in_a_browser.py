@@ -95,8 +95,7 @@ def test_a_verdict_is_told_in_words_and_a_new_mark_takes_it_away(page):
     assert status.inner_text() == ""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_the_table_scrolls_in_its_own_box_and_has_no_serious_fault(show, axe, scheme, width):
     table = ProtocolTable(["NAR", "KEM"], language="ru")
     table.show_differences()

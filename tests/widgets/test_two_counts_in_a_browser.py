@@ -281,8 +281,7 @@ def test_the_real_pairs_stand_with_their_sources(page):
     assert "98% of the boxes and 63% of the protocols" in page.locator(".real").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280, 1920])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1920, "light")])
 def test_the_view_fits_its_page_and_has_no_serious_fault(show, axe, scheme, width):
     state = {**GUESSED, "chosen": [0, 1459, 2459], "recounted": True, "told": True}
     page = counted(show(TwoCounts(state, language="ru"), width, scheme, live=True))
