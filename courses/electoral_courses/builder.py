@@ -3,6 +3,7 @@
     out/courses/<language>/<module>/lesson.ipynb, assignment.ipynb, items.json
     out/nbgrader/<language>/source/<module>/assignment.ipynb, items.json
     out/nbgrader/<language>/keys/<module>.json
+    out/nbgrader/<language>/teacher/<module>.ipynb
 
 The same sources give the same bytes: no time, no chance, no locale goes in. The one exception
 is `out/nbgrader/course.key`, drawn at the first build.
@@ -24,6 +25,7 @@ from electoral_courses.myst import read_page
 from electoral_courses.notebooks import dumped, notebook
 from electoral_courses.po import gettext_of
 from electoral_courses.sources import read_sources
+from electoral_courses.teacher import built_path, read_teacher
 from electoral_courses.variants import SELF_STUDY_KEY, release_key
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class _Source:
 
     module: Module
     pages: dict[str, Page]
+    teacher: Page | None
     items: dict[str, Item]
     sources: dict[str, Source]
     """What the pages may cite, by id."""
@@ -86,7 +89,8 @@ def _read(module: Module, cited: dict[str, Source]) -> _Source:
         if f"{name}.ipynb" in notebooks:
             sentence = f"There is also {name}.md; keep one of the two."
             raise CourseError(sentence, module.path / f"{name}.ipynb")
-    return _Source(module, pages, _items(module), cited, notebooks)
+    teacher = read_teacher(module.path)
+    return _Source(module, pages, teacher, _items(module), cited, notebooks)
 
 
 def _items(module: Module) -> dict[str, Item]:
@@ -155,6 +159,9 @@ def _build(one: _Source, language: str, out: Path, manifest: Manifest, course_ke
         key = release_key(course_key, name)
         manifest.write(source / "items.json", items_file(key, publish), keep_in=kept)
         manifest.write(lecturer / "keys" / f"{name}.json", items_file(key, dict), mode=0o600)
+    if one.teacher:
+        data = notebook(one.teacher, language, gettext, {}, one.sources)
+        manifest.write(built_path(out, language, name), dumped(data))
 
 
 def _notebooks(

@@ -61,6 +61,15 @@ def test_a_clean_folder_of_modules_has_no_finding(tmp_path):
     assert check(tmp_path / "modules") == []
 
 
+def test_a_module_that_nobody_is_told_how_to_teach_is_found(project):
+    (project / "courses" / MODULE / "teacher.md").unlink()
+
+    (finding,) = found(project, "no-teacher")
+    assert finding.path.name == "lesson.md"
+    assert "no teacher.md" in finding.message
+    assert finding.severity == "error"
+
+
 class Fault(NamedTuple):
     """A fault to plant: in a file of the module, `old` becomes `new`."""
 
@@ -75,6 +84,7 @@ class Fault(NamedTuple):
 
 
 LESSON, ITEMS, RU, KY = "lesson.md", "items.yaml", "ru.po", "ky.po"
+TEACHER = "teacher.md"
 CELL = "votes = Counter(["
 SOURCE = "{source}`A: shailoo.gov.kg, an invented_source of 2017 <not a link>`"
 
@@ -123,6 +133,13 @@ FAULTS = [
     Fault("markup", KY, "(#rule", "(#other", "A nested", "#rule"),
     Fault("markup", KY, "![чекит](dot.png)", "чекит", "a dot", "dot.png"),
     Fault("markup", RU, "**голосов**", "голосов", "Of 412", "****"),
+    Fault("no-source", TEACHER, " {source}`Model: the fixture`", "", "1,204", "“1,204”"),
+    Fault("unknown-term", TEACHER, "empty {term}`ballot box`", "{term}`bin`", "`bin`", "“bin”"),
+    Fault("untranslated", KY, '"мүнөт"', '""', '"minutes"', "“minutes” is not translated"),
+    Fault("stale", TEACHER, "Bring an empty", "Bring two empty", "Bring two", "not in the cat"),
+    Fault(
+        "teacher-code", TEACHER, "## A plan", "```{code-cell}\n1\n```\n\n## A plan", "1", "no code"
+    ),
     Fault(
         "glossary", RU, "недействительный бюл", "испорченный бюл", "**invalid", "“invalid ballot”"
     ),

@@ -15,6 +15,7 @@ from electoral_courses.lint import (
     pages,
     path,
     sources,
+    teachers,
     translations,
 )
 from electoral_courses.lint.finding import Finding
@@ -29,6 +30,7 @@ __all__ = ["Finding", "check"]
 RULES = (
     pages.findings,
     path.findings,
+    teachers.findings,
     sources.findings,
     items.findings,
     alternatives.findings,
