@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from electoral_courses.blocks import blocks
 from electoral_courses.errors import CourseError
+from electoral_courses.po import gettext_of
 from electoral_courses.roles import escaped, roles
-from electoral_courses.sources import NOT_NOTED, cited, fault
+from electoral_courses.sources import NOT_NOTED, cited, fault, is_date
 from electoral_datasets.i18n import N_, translator
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ GRADES = {
     "B": N_("Reported by a secondary source."),
 }
 NO_ADDRESS = N_("address not noted")
-EDITION = N_("Edition: {edition}.")
+EDITION = N_("Edition: {edition}")
 PARTS = {
     "article": N_("Art. {places}"),
     "paragraph": N_("§ {places}"),
@@ -46,6 +47,8 @@ class Citations:
 
     def __init__(self, page: Page, sources: Mapping[str, Source]) -> None:
         self.sources = sources
+        self.courses = page.path.parents[1]
+        """The folder of the list and of the translations of our words in it."""
         self.cited: dict[str, list[tuple[str, ...]]] = {}
         """By id, in the order of the page, the places that are named."""
         for cell in page.cells:
@@ -73,7 +76,7 @@ class Citations:
             raise ValueError(f"it cites “{role.body}”, which the English text does not.")
         number, source = list(self.cited).index(name) + 1, self.sources[name]
         told = ", ".join([str(number), *([_named(source, places, language)] if places else [])])
-        title = escaped(source.title)
+        title = escaped(source.title or self._words(language)(source.name))
         return f'<a href="#source-{name}" title="{title}">{escaped(f"[{told}]")}</a>'
 
     def listing(self, language: str) -> str:
@@ -88,35 +91,70 @@ class Citations:
         return "\n".join([f"## {heading}", "", *rows])
 
     def _entry(self, source: Source, cited_places: list[tuple[str, ...]], language: str) -> str:
-        say = translator("electoral_courses", language).gettext
-        title = f'<span id="source-{source.id}" lang="{source.language}">'
-        title += f"<strong>{escaped(source.title)}</strong></span>"
+        say, ours = translator("electoral_courses", language).gettext, self._words(language)
         when = f" ({escaped(shown_date(source.date, language))})" if source.date else ""
-        edition = (
-            f" {escaped(say(EDITION).format(edition=source.edition))}" if source.edition else ""
-        )
-        return f"{title}{when}.{edition} {' '.join(_grades(source, cited_places, language, say))}"
+        told = [_head(source, ours, language) + when]
+        if source.edition:
+            day = is_date(source.edition)
+            edition = shown_date(source.edition, language) if day else ours(source.edition)
+            told.append(escaped(say(EDITION).format(edition=edition)))
+        for grade, places in _by_grade(source, cited_places).items():
+            named = _named(source, places, language) if places else ""
+            named = escaped(named[:1].upper() + named[1:])
+            where = _where(source, places, ours, language)
+            told += [": ".join(filter(None, [named, where])), escaped(say(GRADES[grade]))]
+        return " ".join(one if one.endswith(".") else f"{one}." for one in told if one)
+
+    def _words(self, language: str) -> Callable[[str], str]:
+        return gettext_of(self.courses, language)
 
 
-def _grades(
-    source: Source, cited_places: list[tuple[str, ...]], language: str, say: Callable[[str], str]
-) -> list[str]:
-    """Return where the source was read and how, for each grade that the page relies on."""
-    by_grade: dict[str, list[str]] = {}
+def _head(source: Source, ours: Callable[[str], str], language: str) -> str:
+    """Return what the source is called; a title as published says its language."""
+    if source.title:
+        lang, name = f' lang="{source.language}"', escaped(source.title)
+    else:
+        lang = ""
+        name = escaped(ours(source.about)) if source.about else _addresses(source.where, language)
+    return f'<span id="source-{source.id}"{lang}><strong>{name}</strong></span>'
+
+
+def _by_grade(source: Source, cited_places: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return, for each grade that the page relies on, the places in the order of the source."""
+    by_grade: dict[str, set[str]] = {}
     for places in cited_places:
-        by_grade.setdefault(source.grade_of(places), [])
+        by_grade.setdefault(source.grade_of(places), set())
         for place in places:
-            of_grade = by_grade.setdefault(source.read[place].grade, [])
-            of_grade += [place] if place not in of_grade else []
-    told = []
-    for grade, found in sorted(by_grade.items()):
-        places = [place for place in source.read if place in found]
-        named = f"{_named(source, tuple(places), language)}: " if places else ""
-        where = source.where_of(tuple(places))
-        if where == NOT_NOTED:
-            where = say(NO_ADDRESS)
-        told.append(escaped(f"{named}{where}. {say(GRADES[grade])}"))
-    return told
+            by_grade.setdefault(source.read[place].grade, set()).add(place)
+    return {
+        grade: tuple(place for place in source.read if place in found)
+        for grade, found in sorted(by_grade.items())
+    }
+
+
+def _where(
+    source: Source, places: tuple[str, ...], ours: Callable[[str], str], language: str
+) -> str:
+    """Return where the places were read; nothing where the source is called by its address."""
+    where = source.where_of(places)
+    if where == source.name:
+        return ""
+    if where == NOT_NOTED:
+        return escaped(translator("electoral_courses", language).gettext(NO_ADDRESS))
+    note = f" ({escaped(ours(source.note))})" if source.note and source.where in where else ""
+    return _addresses(where, language) + note
+
+
+def _addresses(where: str, language: str) -> str:
+    """Return addresses, which are the same in every language, and the dates behind them."""
+    shown = []
+    for one in where.split("; "):
+        address, _, day = one.rpartition(", ")
+        dated = bool(address) and len(day) == len("2014-02-03") and is_date(day)
+        when = f", {escaped(shown_date(day, language))}" if dated else ""
+        address = escaped(address if dated else one)
+        shown.append(f'<span class="electoral-address">{address}</span>{when}')
+    return "; ".join(shown)
 
 
 def _named(source: Source, places: tuple[str, ...], language: str) -> str:

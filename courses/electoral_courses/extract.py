@@ -1,4 +1,4 @@
-"""Babel's way into lessons and items: which of their texts a translator sees.
+"""Babel's way into lessons, items and the source list: which of their texts a translator sees.
 
 The builder looks up exactly these texts, so what Babel, Poedit or Weblate translate is what
 a learner reads.
@@ -14,6 +14,7 @@ from electoral_courses.blocks import speaks
 from electoral_courses.errors import CourseError
 from electoral_courses.items import messages
 from electoral_courses.myst import parse_page
+from electoral_courses.sources import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -53,6 +54,24 @@ def extract_items(
     path = _path(fileobj, "items.yaml")
     for line, message, place in item_messages(_text(fileobj, path), path):
         yield line, None, message, [place]
+
+
+def extract_sources(
+    fileobj: IO[bytes],
+    keywords: Collection[str],  # noqa: ARG001 - Babel's signature
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: Mapping[str, Any],  # noqa: ARG001
+) -> Iterator[Message]:
+    """Yield what a `sources.yml` says in our own words; a title as published is not translated.
+
+    Raises:
+        CourseError: the file is malformed.
+    """
+    path = _path(fileobj, "sources.yml")
+    listed = yaml_source.parse(_text(fileobj, path), path)
+    for name, entry in listed.data.items() if isinstance(listed.data, dict) else ():
+        for field, text in words(entry) if isinstance(entry, dict) else ():
+            yield listed.line(str(name), field), None, text, [f"{name}.{field}"]
 
 
 def item_messages(text: str, path: Path) -> Iterator[tuple[int, str, str]]:

@@ -1,8 +1,9 @@
 """Every catalogue of the project, extracted and brought up to date: `make messages`.
 
-A catalogue belongs to a module (`courses/05-protocol/ru.po`) or to a package
-(`electoral_widgets/locale/ru.po`). Babel does the work; here it is told what to read, and
-kept from writing down when it did, so that a second run changes no byte.
+A catalogue belongs to a module (`courses/05-protocol/ru.po`), to the list of sources
+(`courses/ru.po`) or to a package (`electoral_widgets/locale/ru.po`). Babel does the work; here
+it is told what to read, and kept from writing down when it did, so that a second run changes
+no byte.
 """
 
 from __future__ import annotations
@@ -15,23 +16,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import write_po
 
 from electoral_courses.catalogue import courses_root, module_paths
 from electoral_courses.errors import CourseError
 from electoral_courses.manifest import write_atomic
 from electoral_courses.po import read_catalogue
+from electoral_courses.sources import FILE
 from electoral_datasets.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
 METHODS = [
     ("**/lesson.md", "electoral_courses.extract:extract_lesson"),
     ("**/assignment.md", "electoral_courses.extract:extract_lesson"),
     ("**/teacher.md", "electoral_courses.extract:extract_lesson"),
     ("**/items.yaml", "electoral_courses.extract:extract_items"),
+    ("**/sources.yml", "electoral_courses.extract:extract_sources"),
     ("**/card.yaml", "electoral_datasets.extract:extract_card"),
     ("**.py", "python"),
 ]
@@ -53,11 +57,13 @@ class Place:
     """Where its `.po` files lie."""
     root: Path
     """The project, from which places in the sources are told."""
+    only: str = ""
+    """The one file of the folder that is read; empty where all are."""
 
     @property
     def name(self) -> str:
-        """The name of the module or the package."""
-        return self.folder.name
+        """The name of the module, of the package or of the one file."""
+        return self.only or self.folder.name
 
     def languages(self, languages: Iterable[str] = TRANSLATED) -> list[str]:
         """Return `languages` and those that are there already."""
@@ -73,7 +79,7 @@ class Place:
         template = Catalog(project="Electoral School", fuzzy=False)
         try:
             found = sorted(
-                extract_from_dir(str(self.folder), METHODS, keywords=KEYWORDS),
+                self._extracted(),
                 key=lambda entry: (entry[0], entry[1]),
             )
         except CourseError:
@@ -85,6 +91,16 @@ class Place:
             template.add(message, None, [(path, line)], auto_comments=comments, context=context)
         return template
 
+    def _extracted(self) -> Iterator[tuple[str, int, Any, list[str], str | None]]:
+        """Yield file, line, message, comments and context of every text."""
+        if not self.only:
+            yield from extract_from_dir(str(self.folder), METHODS, keywords=KEYWORDS)
+            return
+        path = self.folder / self.only
+        method = next(how for pattern, how in METHODS if pattern == f"**/{self.only}")
+        for line, message, comments, context in extract_from_file(method, path):
+            yield self.only, line, message, comments, context
+
 
 def project_of(source: Path) -> tuple[Path, Path]:
     """Return the project's folder and its folder of modules; either may be given."""
@@ -95,10 +111,12 @@ def project_of(source: Path) -> tuple[Path, Path]:
 
 
 def places(source: Path) -> Iterator[Place]:
-    """Yield the modules and, in a checkout, the packages that have catalogues."""
+    """Yield the modules, the list of sources and, in a checkout, the packages with catalogues."""
     root, courses = project_of(source)
     for folder in module_paths(courses):
         yield Place(folder, folder, root)
+    if (courses / FILE).is_file():
+        yield Place(courses, courses, root, FILE)
     if root == courses:
         return
     for package in sorted(root.glob("*/electoral_*")):

@@ -116,7 +116,9 @@ def _source(mark: Role | None, sources: Mapping[str, Source]) -> list[str]:
     if source is None or any(place not in source.read for place in places):
         return [mark.body, "unknown", ""]
     told = f"{name}: {source.parts} {', '.join(places)}" if places else name
-    return [f"{told} ({source.title})", source.grade_of(places), source.where_of(places)]
+    where = source.where_of(places)
+    note = f" ({source.note})" if source.note and source.where in where else ""
+    return [f"{told} ({source.name})", source.grade_of(places), where + note]
 
 
 def _row(cells: list[str] | tuple[str, ...]) -> str:

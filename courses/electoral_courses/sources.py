@@ -29,8 +29,12 @@ NOT_NOTED = "not noted"
 PARTS = ("article", "paragraph", "section", "standard")
 """What the places of a source are."""
 
-_FIELDS = ("title", "date", "where", "grade", "language", "edition", "parts", "read")
-_NEEDED = ("title", "where", "grade")
+WORDS = ("about", "note", "edition")
+"""The fields in words of ours, which are translated."""
+
+_TEXTS = ("title", "about", "date", "where", "note", "grade", "language", "edition", "parts")
+_FIELDS = (*_TEXTS, "read")
+_NEEDED = ("where", "grade")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -56,11 +60,15 @@ class Source:
     """An entry of the list."""
 
     id: str
-    title: str
-    """As published, in its own language."""
     where: str
     """The address or the place where it was read, without “https://”."""
     grade: str
+    title: str = ""
+    """As published, in its own language."""
+    about: str = ""
+    """What it is, in our words, where its title is not known."""
+    note: str = ""
+    """What was read at the address, in our words."""
     date: str = ""
     """`2002-10-07`, `2025-12` or `2010`; empty where no date is known."""
     language: str = "en"
@@ -70,6 +78,11 @@ class Source:
     read: dict[str, Part] = field(default_factory=dict)
     """The places that were read; of a source without any, no place can be cited."""
     line: int = 1
+
+    @property
+    def name(self) -> str:
+        """What it is called in the list: its title, what it is, else its address."""
+        return self.title or self.about or self.where
 
     def grade_of(self, places: tuple[str, ...]) -> str:
         """Return the lowest grade of the places, or of the source where none are named."""
@@ -135,7 +148,7 @@ def faults(listed: yaml_source.YamlSource) -> Iterator[tuple[int, str]]:
         if not isinstance(entry, dict):
             yield line, f"The source “{name}” must have the fields {', '.join(_NEEDED)}."
             continue
-        for sentence in _entry_faults(name, entry):
+        for sentence in (*_entry_faults(name, entry), *_name_faults(name, entry)):
             yield line, sentence
         for place, part in _parts(entry):
             yield from _part_faults(listed, name, place, part)
@@ -151,16 +164,24 @@ def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
             f"The grade “{entry['grade']}” of “{name}” must be A (read in the source itself), "
             "B (reported by a secondary source) or C (from memory)."
         )
-    if not _is_date(str(entry.get("date", "2000"))):
+    if not is_date(str(entry.get("date", "2000"))):
         yield f"The date “{entry['date']}” of “{name}” must be like 2002-10-07, 2025-12 or 2010."
-    if entry.get("where") == NOT_NOTED and entry.get("grade") == "A":
-        yield f"The source “{name}” was read: say where."
-    if "://" in str(entry.get("where")):
-        yield f"The source “{name}” must name its place without “https://”."
     if entry.get("parts", PARTS[0]) not in PARTS:
         yield f"The parts of “{name}” must be one of {', '.join(PARTS)}; here: {entry['parts']}."
     if not isinstance(entry.get("read", {}), dict):
         yield f"What was read of “{name}” must be pairs of a place and a grade."
+
+
+def _name_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with what a source is called and where it was read."""
+    if entry.get("where") == NOT_NOTED and entry.get("grade") == "A":
+        yield f"The source “{name}” was read: say where."
+    if entry.get("title") and entry.get("about"):
+        yield f"The source “{name}” has its title as published: leave out what it is about."
+    if entry.get("where") == NOT_NOTED and not (entry.get("title") or entry.get("about")):
+        yield f"The source “{name}” has neither title nor address: say what it is about."
+    if "://" in str(entry.get("where")):
+        yield f"The source “{name}” must name its place without “https://”."
 
 
 def _parts(entry: dict[str, Any]) -> list[tuple[Any, Any]]:
@@ -181,7 +202,25 @@ def _part_faults(
         yield line, f"The place {place} of “{name}” must have the grade A, B or C; here: {grade}."
 
 
-def _is_date(text: str) -> bool:
+def words(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of an entry that are in our words, and their texts.
+
+    >>> list(words({"title": "О выборах", "note": "news", "edition": "2015–2019"}))
+    [('note', 'news')]
+    """
+    for field_name in WORDS:
+        text = one_line(entry.get(field_name) or "")
+        if any(letter.isalpha() for letter in text):
+            yield field_name, text
+
+
+def one_line(text: object) -> str:
+    """Return a text of the list without the line ends of its author."""
+    return " ".join(str(text).split())
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a date as the list writes it: `2002-10-07`, `2025-12` or `2010`."""
     if not _DATE.fullmatch(text):
         return False
     try:
@@ -196,5 +235,5 @@ def _source(name: str, entry: dict[str, Any], line: int) -> Source:
         str(place): Part(**part) if isinstance(part, dict) else Part(part)
         for place, part in _parts(entry)
     }
-    texts = {key: " ".join(str(entry[key]).split()) for key in _FIELDS[:-1] if entry.get(key)}
+    texts = {key: one_line(entry[key]) for key in _TEXTS if entry.get(key)}
     return Source(id=name, read=read, line=line, **texts)

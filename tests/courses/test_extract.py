@@ -101,7 +101,12 @@ def test_babel_cfg_and_our_own_update_read_the_same():
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         patterns, _ = parse_mapping_cfg(file)
 
-    names = {"electoral_lesson": "lesson", "electoral_items": "items", "electoral_cards": "card"}
+    names = {
+        "electoral_lesson": "lesson",
+        "electoral_items": "items",
+        "electoral_sources": "sources",
+        "electoral_cards": "card",
+    }
     assert [(pattern, names.get(method, method)) for pattern, method in patterns] == [
         (pattern, method.rpartition("extract_")[2]) for pattern, method in METHODS
     ]

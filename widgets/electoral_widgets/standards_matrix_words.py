@@ -68,13 +68,13 @@ DASH = N_("place not noted")
 
 WHERE = {
     "cis-convention-2002": {
-        "": "studylib.net/doc/9018085; docsbay.net; Venice Commission, CDL-EL(2006)031rev",
+        "": "studylib.net/doc/9018085; docsbay.net; CDL-EL(2006)031rev",
         "1": "afnfn.com/16476",
         "5": "eos.cartercenter.org/quotes/1689",
         "6.1": "eos.cartercenter.org/quotes/38",
         "8.1": "eos.cartercenter.org/quotes/1395",
         "13.4": "eos.cartercenter.org/quotes/2973",
-        "19.1": "law.by, 3 February 2014",
+        "19.1": "law.by, 2014-02-03",
         "23": "zakonbase.ru/content/part/434269",
     },
     "venice-code-2002": {"": "scribd 377743298; lawsdocbox"},
