@@ -22,6 +22,7 @@ from electoral_binder.kernels.ending import end
 from electoral_binder.numbers import numbers_of
 from electoral_binder.page import Page
 from electoral_binder.page_words import words
+from electoral_binder.path import before
 from electoral_binder.rendering import PageRenderer
 from electoral_binder.shelf import Book, Place, books, neighbours, notebook_path, places
 from electoral_binder.views import VIEWS
@@ -66,6 +67,7 @@ class Reading(Page):
         written = str(renderer.notebook.metadata.get("language", self.language))
         previous, following = neighbours(shelf, place.module, place.page)
         line |= {"previous": previous, "following": following}
+        line["others"] = before(shelf)[place.module] if place.page == "lesson" else []
         context = self._around(place, renderer, LANGUAGES.get(written, written), line)
         self.dress(renderer, context, written, to_come=line["hall_words"]["full_here"])
         await self.send(renderer)

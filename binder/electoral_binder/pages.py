@@ -3,6 +3,8 @@
 /school/                       to the home page in the reader's language
 /school/<language>/            home: the modules
 /school/<language>/progress    a learner's answers, as a file and back
+/school/<language>/path        the way through the modules, and a timetable
+/school/<language>/certificate what a learner has done, on one sheet
 /school/<language>/hall        how the people in a hall come in
 /school/<language>/<module>/   a lesson, and `…/assignment`, through Voilà
 /school/static/…               what the pages load: our own files and plotly's one
@@ -22,11 +24,14 @@ from tornado import web
 
 from electoral_binder import compiled, guard, headers, views
 from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_assets
+from electoral_binder.certificate_page import Certificate
 from electoral_binder.channel import PageConnection
 from electoral_binder.join import Join
 from electoral_binder.later import Later
 from electoral_binder.page import Page, School
 from electoral_binder.page_words import minutes_text, words
+from electoral_binder.path import before
+from electoral_binder.path_page import SchoolPath
 from electoral_binder.porter import PORTER, Porter
 from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
 from electoral_binder.reader_pages import Glossary, Search, Showcase
@@ -82,6 +87,8 @@ def add_pages(server_app: ServerApp) -> None:
             (at(f"/{language}/glossary"), Glossary, common),
             (at(f"/{language}/showcase"), Showcase, common),
             (at(f"/{language}/hall"), Join, common),
+            (at(f"/{language}/path/?"), SchoolPath, common),
+            (at(f"/{language}/certificate/?"), Certificate, common),
             (at(f"/{language}/{module}/?"), later("lessons.Reading")),
             (at(f"/{language}/{module}/(?P<page>assignment)/?"), later("lessons.Reading")),
             (at("/.*"), Missing, common),
@@ -159,18 +166,13 @@ class Home(Page):
             return
         learner = self.learner()
         shelf = books(self.root, language)
-        titles = {book.id: book.title for book in shelf}
-        prerequisites = {
-            book.id: ", ".join(titles.get(name, name) for name in book.prerequisites)
-            for book in shelf
-        }
         own = await asyncio.to_thread(far, self, shelf, learner)
         self.finish(
             self.part(
                 "home.html",
                 **own,
                 books=shelf,
-                prerequisites=prerequisites,
+                before=before(shelf),
                 first=next(iter(places(shelf)), None),
                 minutes_text=minutes_text,
                 **self.frame(words(language)["school"]),

@@ -94,6 +94,15 @@ def answers_of(data: Path, learner: str, modules: Iterable[str]) -> dict[str, di
     return found
 
 
+def given(data: Path, learner: str, modules: Iterable[str]) -> dict[str, dict[str, Entry]]:
+    """Return by module the answers of a learner that say anything."""
+    found = {
+        module: {item: one for item, one in entries.items() if is_answered(one.value)}
+        for module, entries in answers_of(data, learner, modules).items()
+    }
+    return {module: entries for module, entries in found.items() if entries}
+
+
 def asked(root: Path, language: str, module: str, page: str) -> tuple[Asked, ...]:
     """Return what a built page asks, in order; nothing where there is no such page."""
     path = notebook_path(root, language, module, page)

@@ -28,7 +28,11 @@ class ProgressApp(SchoolApp):
     def start(self) -> None:
         """Verify and end with 1 if the file is not this school's, or was changed."""
         super().start()
-        from electoral_binder.progress_file import BadFileError, unpack  # noqa: PLC0415 - start-up
+        from electoral_binder.progress_file import (  # noqa: PLC0415 - start-up time
+            BadFileError,
+            mark_of,
+            unpack,
+        )
         from electoral_binder.school_key import school_key  # noqa: PLC0415
 
         if len(self.extra_args) != 2 or self.extra_args[0] != "verify":
@@ -55,6 +59,8 @@ class ProgressApp(SchoolApp):
                 count=sum(map(len, document.modules.values())),
             )
             say(f"true: {sentence}")
+            fingerprint = mark_of(document.modules)
+            say(_("Fingerprint of the answers: {fingerprint}", fingerprint=fingerprint))
             return
         sentence = {
             "changed": _("changed after this school signed it (key {key}).", key=document.school),

@@ -18,7 +18,7 @@ from tornado.httputil import HTTPFile, parse_body_arguments
 from electoral_binder.bring_back import built, show, write
 from electoral_binder.numbers import numbers_of
 from electoral_binder.page import Page
-from electoral_binder.progress import answers_of, bookmark, is_answered, progress, way_on
+from electoral_binder.progress import answers_of, bookmark, given, progress, way_on
 from electoral_binder.progress_file import EMPTY, LARGEST, TOO_LARGE, BadFileError, pack
 from electoral_binder.progress_words import (
     change_text,
@@ -54,7 +54,8 @@ def far(page: Page, shelf: list[Book], learner: str) -> dict[str, Any]:
     if last is not None:
         place, section = way_on(last, places(shelf))
         address = page.address(page.language, place.address) + (section and f"#{section}")
-        go_on = {"address": address, "title": f"{told[place.page]}: {place.title}"}
+        title = f"{told[place.page]}: {place.title}"
+        go_on = {"address": address, "title": title, "module": place.module}
     return {
         "far": progress(page.root, page.language, shelf, answers),
         "far_text": far_text,
@@ -188,13 +189,9 @@ class ProgressFile(OwnProgress):
 
     def _packed(self, learner: str) -> str:
         here = self.here()
-        answers = {
-            module: {item: one for item, one in entries.items() if is_answered(one.value)}
-            for module, entries in answers_of(self.data, learner, here.items).items()
-        }
         return pack(
             school_key(self.data),
-            answers,
+            given(self.data, learner, here.items),
             here.points,
             language=self.language,
             learner=numbers_of(self.data / "answers", learner),

@@ -26,7 +26,7 @@ MOST = 30
 """Results on one page."""
 
 
-class _Beside(Page):
+class Beside(Page):
     """A page that is no lesson, at an address of its own."""
 
     name = ""
@@ -52,7 +52,7 @@ class _Beside(Page):
         return self.frame(title) | {"languages": languages, "here": self.name} | more
 
 
-class Search(_Beside):
+class Search(Beside):
     """What the lessons and the glossary say about some words."""
 
     name = "search"
@@ -84,7 +84,7 @@ class Search(_Beside):
         )
 
 
-class Glossary(_Beside):
+class Glossary(Beside):
     """All terms, or some of them."""
 
     name = "glossary"
@@ -114,7 +114,7 @@ class Glossary(_Beside):
         )
 
 
-class Showcase(_Beside):
+class Showcase(Beside):
     """The simulations one after the other."""
 
     name = "showcase"
