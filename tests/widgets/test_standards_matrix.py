@@ -103,6 +103,16 @@ def test_where_each_place_was_read_is_what_the_list_of_sources_says():
 
 
 @pytest.mark.parametrize(
+    ("language", "told"), [("en", "law.by, 3 February 2014"), ("ru", "law.by, 3 февраля 2014")]
+)
+def test_the_day_behind_an_address_stands_in_the_reader_s_form(language, told):
+    state = {"instrument": "cis_convention", "principle": "commitment"}
+    view = StandardsMatrix(state, language=language)
+
+    assert any(row["where"].startswith(told) for row in view.detail["rows"])
+
+
+@pytest.mark.parametrize(
     ("wrong", "told"),
     [
         ({"kind": "holy"}, "kind is one of"),

@@ -6,6 +6,7 @@ browser gets the number and no word.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -36,6 +37,9 @@ BEGIN: dict[str, Any] = {
 """The state before anyone has touched the view; `own` is a principle to be marked."""
 
 Row = dict[str, str]
+
+_DAY = re.compile(r"(?<=, )\d{4}-\d{2}-\d{2}$")
+"""The day behind an address, as the list of sources writes it."""
 
 
 class StandardsMatrix(Explorable):
@@ -143,7 +147,7 @@ class StandardsMatrix(Explorable):
                     "place": tell(say.DASH) if row["article"] == "—" else row["article"],
                     "text": said[row["code"]] if row["grade"] in USABLE else tell(say.NOT_SAID),
                     "sign": SIGNS[row["grade"]],
-                    "where": where(row),
+                    "where": _DAY.sub(lambda found: day(found[0], self.language), where(row)),
                     **_cited(row, self.language),
                 }
                 for row in shown
