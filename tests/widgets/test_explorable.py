@@ -4,18 +4,24 @@ import pytest
 
 from electoral.acts import KINDS
 from electoral_widgets import (
+    AccessWalk,
     BulletinBoard,
     Cabinet,
     Detective,
+    DraftLaw,
     HandCount,
     InsiderLab,
     IsItAVote,
     KeyCeremony,
     RemoteStation,
+    StandardsMatrix,
+    Tabletop,
     TwoCounts,
     Urn,
     VerifierLens,
+    VotesTimeline,
     WhoCanNotice,
+    WhoIsWho,
 )
 from electoral_widgets.act_words import SOURCES
 from electoral_widgets.base import bundle
@@ -34,6 +40,12 @@ VIEWS = (
     VerifierLens,
     InsiderLab,
     WhoCanNotice,
+    StandardsMatrix,
+    DraftLaw,
+    VotesTimeline,
+    WhoIsWho,
+    AccessWalk,
+    Tabletop,
 )
 
 
