@@ -29,6 +29,8 @@ READS = {"GET", "HEAD"}
 FOR_ALL = re.compile(r"(login|logout|favicon\.ico|school/static/.+|static/.+)?")
 """What a stranger needs in order to log in, and the look of the pages."""
 FOR_LEARNERS = re.compile(r"school(/.*)?|voila/(static|labextensions)/.+|voila/api/themes/.+")
+FOR_TEACHERS = re.compile(r"school/[^/]+/[^/]+/teacher/?")
+"""What only the lecturer may open of the school's own pages."""
 POSTS_OF_ALL = re.compile(r"login")
 POSTS_OF_LEARNERS = re.compile(r"school/.+|voila/api/shutdown/[\w-]+")
 OWN_KERNEL = re.compile(r"api/kernels/(?P<kernel_id>[\w-]+)(?P<channels>/channels)?")
@@ -47,13 +49,16 @@ def may_open(role: str | None, method: str, path: str, *, is_own_kernel: bool = 
     True
     >>> may_open("learner", "GET", "files/nbgrader/ru/source/05-protocol/assignment.ipynb")
     False
+    >>> may_open("learner", "GET", "school/ru/05-protocol/teacher")
+    False
     """
     if role == LECTURER:
         return True
     if method in READS:
         if FOR_ALL.fullmatch(path):
             return True
-        return role == LEARNER and (is_own_kernel or bool(FOR_LEARNERS.fullmatch(path)))
+        is_open = FOR_LEARNERS.fullmatch(path) and not FOR_TEACHERS.fullmatch(path)
+        return role == LEARNER and (is_own_kernel or bool(is_open))
     if method == "POST":
         wanted = POSTS_OF_ALL if role is None else POSTS_OF_LEARNERS
         return bool(wanted.fullmatch(path) or POSTS_OF_ALL.fullmatch(path))

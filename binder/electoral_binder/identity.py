@@ -104,6 +104,15 @@ def is_lecturer(handler: RequestHandler) -> bool:
     return bool(user) and (not isinstance(provider, SchoolIdentity) or user.username == LECTURER)
 
 
+def may_teach(handler: RequestHandler) -> bool:
+    """Return whether whoever asks is the lecturer by a key of their own.
+
+    Where one key opens all, or a hub lets people in, a learner cannot be told from a lecturer.
+    """
+    provider = handler.settings.get("identity_provider")
+    return isinstance(provider, SchoolIdentity) and is_lecturer(handler)
+
+
 def is_from_hall(request: HTTPServerRequest) -> bool:
     """Return whether a request came through the door to the hall's network."""
     line = getattr(request, "connection", None)

@@ -25,6 +25,7 @@ from electoral_binder.page_words import words
 from electoral_binder.path import before
 from electoral_binder.rendering import PageRenderer
 from electoral_binder.shelf import Book, Place, books, neighbours, notebook_path, places
+from electoral_binder.teacher_page import teacher_address
 from electoral_binder.views import VIEWS
 from electoral_datasets.i18n import LANGUAGES
 
@@ -140,6 +141,7 @@ class Reading(Page):
             **line,
             **about_terms(terms, self.language),
             sections=[section for section in renderer.sections if section.level == 2],
+            teacher=teacher_address(self, place.module),
             notebook=self.lab(place.module, f"{place.page}.ipynb"),
             starting=told["starting" if place.page == "lesson" else "starting_assignment"],
             note="" if is_own else told["untranslated"].format(language=written),

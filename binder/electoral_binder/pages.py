@@ -6,7 +6,7 @@
 /school/<language>/path        the way through the modules, and a timetable
 /school/<language>/certificate what a learner has done, on one sheet
 /school/<language>/hall        how the people in a hall come in
-/school/<language>/<module>/   a lesson, and `…/assignment`, through Voilà
+/school/<language>/<module>/   a lesson, and `…/assignment`, through Voilà; `…/teacher`
 /school/static/…               what the pages load: our own files and plotly's one
 """
 
@@ -36,6 +36,7 @@ from electoral_binder.porter import PORTER, Porter
 from electoral_binder.progress_page import ProgressFile, ProgressPage, Restore, far
 from electoral_binder.reader_pages import Glossary, Search, Showcase
 from electoral_binder.shelf import books, notebook_path, places
+from electoral_binder.teacher_page import TeacherPage, teacher_addresses
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -91,6 +92,7 @@ def add_pages(server_app: ServerApp) -> None:
             (at(f"/{language}/certificate/?"), Certificate, common),
             (at(f"/{language}/{module}/?"), later("lessons.Reading")),
             (at(f"/{language}/{module}/(?P<page>assignment)/?"), later("lessons.Reading")),
+            (at(f"/{language}/{module}/teacher/?"), TeacherPage, common),
             (at("/.*"), Missing, common),
         ],
     )
@@ -172,6 +174,7 @@ class Home(Page):
                 "home.html",
                 **own,
                 books=shelf,
+                teachers=teacher_addresses(self, shelf),
                 before=before(shelf),
                 first=next(iter(places(shelf)), None),
                 minutes_text=minutes_text,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from electoral_datasets.i18n import N_, translator
 
 WORDS: dict[str, str] = {
+    "teacher": N_("Teacher's page"),
     "search": N_("Search"),
     "search_label": N_("Search in lessons and glossary"),
     "search_title": N_("Search: {query}"),

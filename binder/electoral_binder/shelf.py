@@ -69,6 +69,14 @@ def notebook_path(root: Path, language: str, module: str, page: str) -> Path | N
     return path if path.is_file() else None
 
 
+def teacher_path(root: Path, language: str, module: str) -> Path | None:
+    """Return the built page for a module's teacher, which stands on no shelf, or None."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", module):
+        return None
+    path = root / "nbgrader" / language / "teacher" / f"{module}.ipynb"
+    return path if path.is_file() else None
+
+
 def books(root: Path, language: str) -> list[Book]:
     """Return the modules built in `language`, in order."""
     folder = root / "courses" / language
