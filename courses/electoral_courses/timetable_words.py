@@ -10,11 +10,11 @@ from electoral_datasets.i18n import N_, translator
 
 KINDS: dict[str, str] = {
     "opening": N_("Opening"),
-    "lesson": N_("Lesson in the hall"),
+    "lesson": N_("Lesson"),
     "exercise": N_("Exercise"),
     "simulation": N_("Simulation"),
     "assignment": N_("Assignment"),
-    "review": N_("Review of the graded assignments"),
+    "review": N_("Review of the assignment"),
     "help": N_("Open room"),
     "closing": N_("Closing"),
     "break": N_("Break"),
