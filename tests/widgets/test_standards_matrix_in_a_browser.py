@@ -8,6 +8,21 @@ from electoral_widgets.standards_matrix import BEGIN
 pytestmark = pytest.mark.browser
 
 WIDE = "document.documentElement.scrollWidth"
+BROKEN_HEADS = """() => [...document.querySelectorAll("button.head")].flatMap((head) => {
+    const found = head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight
+      ? [head.textContent] : [];
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      for (const word of text.data.matchAll(/\\S+/g)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        if (range.getClientRects().length > 1) found.push(word[0]);
+      }
+    }
+    return found;
+})"""
+"""The names of instruments that are cut off, and their words that stand on two lines."""
 
 
 def focused(page):
@@ -119,6 +134,14 @@ def test_nothing_is_cut_off_and_nothing_shuts_anybody_out(show, axe, language, w
 
     assert page.evaluate(WIDE) <= width
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ky"])
+def test_the_names_of_eleven_instruments_stay_whole_side_by_side(show, language):
+    page = show(StandardsMatrix(language=language), 848)
+
+    assert page.get_by_role("columnheader").count() == 12
+    assert page.evaluate(BROKEN_HEADS) == []
 
 
 def test_a_link_brings_the_cell_back(show):

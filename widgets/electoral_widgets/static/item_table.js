@@ -8,6 +8,9 @@ import { fill, make, writeCount } from "./common.js";
  * @typedef {import("./item_fields.js").Field} Field
  */
 
+/** As many columns of numbers as a phone has room for. */
+const COLUMNS = 2;
+
 /**
  * Read a whole number as people type it; null where there is none.
  * @param {string} typed
@@ -45,12 +48,16 @@ export function table({ item, labels, signs, uid, typed, done }) {
   const open = new Set((item.editable ?? []).map(([row, column]) => JSON.stringify([row, column])));
   /** @type {{ row: string, column: string, input: HTMLInputElement }[]} */
   const cells = [];
+  /** Where there is no room for many columns, each row becomes a card, and a table all the same. */
+  const stacks = columns.length > COLUMNS;
+  /** @type {(name: string) => Record<string, string>} */
+  const role = (name) => (stacks ? { role: name } : {});
 
   /** @param {Entry} row @param {Entry} column */
   function cell(row, column) {
     const given = item.given?.[row.key]?.[column.key] ?? null;
     const words = typeof given === "number" ? writeCount(given, signs) : (given ?? "");
-    if (!open.has(JSON.stringify([row.key, column.key]))) return make("td", {}, words);
+    if (!open.has(JSON.stringify([row.key, column.key]))) return make("td", { ...role("cell"), "data-column": column.text }, words);
     const name = columns.length > 1 ? `${row.text}, ${column.text}` : row.text;
     const input = make("input", {
       type: "text", inputmode: "numeric", autocomplete: "off", "aria-label": name, id: `${uid}-${cells.length}`,
@@ -64,14 +71,14 @@ export function table({ item, labels, signs, uid, typed, done }) {
       done();
     });
     cells.push({ row: row.key, column: column.key, input });
-    return make("td", { class: "open" }, input);
+    return make("td", { ...role("cell"), class: "open", "data-column": column.text }, input);
   }
 
-  const head = make("tr", {},
-    make("td", {}),
-    ...columns.map((column) => make("th", { scope: "col" }, column.text)));
+  const head = make("tr", role("row"),
+    make("td", role("cell")),
+    ...columns.map((column) => make("th", { ...role("columnheader"), scope: "col" }, column.text)));
   const body = rows.map((row) =>
-    make("tr", {}, make("th", { scope: "row" }, row.text), ...columns.map((column) => cell(row, column))),
+    make("tr", role("row"), make("th", { ...role("rowheader"), scope: "row" }, row.text), ...columns.map((column) => cell(row, column))),
   );
   const states = (item.relations ?? []).map((relation) => ({
     relation,
@@ -110,7 +117,9 @@ export function table({ item, labels, signs, uid, typed, done }) {
   }
 
   const node = make("div", {},
-    make("div", { class: "scroll" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body))));
+    make("div", { class: "scroll" },
+      make("table", { ...role("table"), class: stacks ? "stacks" : "" },
+        make("thead", role("rowgroup"), head), make("tbody", role("rowgroup"), ...body))));
   if (states.length > 0) {
     const entries = states.map(({ relation, state }) =>
       make("li", {}, make("strong", {}, relation.id), ` ${relation.text}`, make("br", {}), state),

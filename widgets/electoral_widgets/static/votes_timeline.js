@@ -115,17 +115,20 @@ function render({ model, el }) {
 
   /** @param {Detail} detail */
   function figures(detail) {
-    const lines = detail.lines.map((line) => make("tr", { class: line.differ ? "differ" : "" },
-      make("th", { scope: "row" }, line.name),
-      make("td", { class: line.missing ? "missing" : "" }, line.value),
-      make("td", { class: "words" }, make("span", {}, line.how),
+    const lines = detail.lines.map((line) => make("tr", { role: "row", class: line.differ ? "differ" : "" },
+      make("th", { role: "rowheader", scope: "row" }, line.name),
+      make("td", { role: "cell", class: line.missing ? "missing" : "" }, line.value),
+      make("td", { role: "cell", class: "words" }, make("span", {}, line.how),
         ...(line.differ ? [make("b", { class: "doubtful" }, ` ≠ ${labels.differ}`)] : []),
         cited(line.source, line.ids))));
     return make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.figures },
-      make("table", { "aria-label": labels.figures },
-        make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "words" }, labels.figure),
-          make("th", { scope: "col" }, labels.value), make("th", { scope: "col", class: "words" }, labels.how))),
-        make("tbody", {}, ...lines)));
+      // On a phone a row becomes a card; its roles stay those of a table.
+      make("table", { role: "table", "aria-label": labels.figures },
+        make("thead", { role: "rowgroup" }, make("tr", { role: "row" },
+          make("th", { role: "columnheader", scope: "col", class: "words" }, labels.figure),
+          make("th", { role: "columnheader", scope: "col" }, labels.value),
+          make("th", { role: "columnheader", scope: "col", class: "words" }, labels.how))),
+        make("tbody", { role: "rowgroup" }, ...lines)));
   }
 
   function tell() {
