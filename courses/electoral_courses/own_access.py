@@ -125,11 +125,11 @@ def visited(station: Premises, seed: int) -> dict[str, list[str]]:
 
 
 def own_district(seed: int) -> Params:
-    """Return one real district of 2017, and the share of ballots issued outside its stations.
+    r"""Return one real district of 2017, and the share of ballots issued outside its stations.
 
     >>> own = own_district(3)
-    >>> own["outside"] < own["issued"]
-    True
+    >>> own["code"], own["issued"], own["outside"]
+    ('ALA', '24\xa0535', '421')
     """
     table = load("kg_2017_president")
     table = table[table["issued_outside"] >= LEAST_OUTSIDE]
@@ -137,11 +137,16 @@ def own_district(seed: int) -> Params:
     issued, outside, voters = (int(row[name]) for name in ("issued", "issued_outside", "voters"))
     values = {
         "code": str(row["code"]),
-        "issued": issued,
-        "outside": outside,
-        "voters": voters,
+        "issued": _grouped(issued),
+        "outside": _grouped(outside),
+        "voters": _grouped(voters),
         "share": round(100 * outside / issued, 4),
         "as_voters": round(100 * outside / voters, 4),
         "as_fraction": round(outside / issued, 6),
     }
     return Params(values, ("share", "as_voters", "as_fraction"))
+
+
+def _grouped(number: int) -> str:
+    """Write a large number so that it can be read in every language, its groups held together."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")

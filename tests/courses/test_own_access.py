@@ -66,7 +66,9 @@ def test_the_district_is_a_row_of_the_table_and_its_share_is_of_ballots_issued(s
     own = own_district(seed)
     row = load("kg_2017_president").set_index("code").loc[own["code"]]
 
-    assert own["outside"] == row["issued_outside"] >= LEAST_OUTSIDE
+    assert row["issued_outside"] >= LEAST_OUTSIDE
+    for name, column in (("issued", "issued"), ("outside", "issued_outside"), ("voters", "voters")):
+        assert own[name] == f"{row[column]:,}".replace(",", "\N{NO-BREAK SPACE}")
     assert own["share"] == pytest.approx(100 * row["issued_outside"] / row["issued"], abs=1e-4)
     assert own["as_voters"] < own["share"] - 0.02
     assert set(own.shown()) == {"code", "issued", "outside", "voters"}
