@@ -92,18 +92,18 @@ class Citations:
 
     def _entry(self, source: Source, cited_places: list[tuple[str, ...]], language: str) -> str:
         say, ours = translator("electoral_courses", language).gettext, self._words(language)
-        when = f" ({escaped(shown_date(source.date, language))})" if source.date else ""
-        told = [_head(source, ours, language) + when]
+        when = f" ({_day(source.date, language)})" if source.date else ""
+        told = _ended(_head(source, ours, language) + when)
         if source.edition:
-            day = is_date(source.edition)
-            edition = shown_date(source.edition, language) if day else ours(source.edition)
-            told.append(escaped(say(EDITION).format(edition=edition)))
+            dated = is_date(source.edition)
+            edition = shown_date(source.edition, language) if dated else ours(source.edition)
+            told += " " + _ended(escaped(say(EDITION).format(edition=edition)))
         for grade, places in _by_grade(source, cited_places).items():
-            named = _named(source, places, language) if places else ""
-            named = escaped(named[:1].upper() + named[1:])
-            where = _where(source, places, ours, language)
-            told += [": ".join(filter(None, [named, where])), escaped(say(GRADES[grade]))]
-        return " ".join(one if one.endswith(".") else f"{one}." for one in told if one)
+            named = escaped(_named(source, places, language)) if places else ""
+            where = ": ".join(filter(None, [named, _where(source, places, ours, language)]))
+            read = f"{_ended(_begun(where))} {escaped(say(GRADES[grade]))}".lstrip()
+            told += f" <small>{read}</small>"
+        return told
 
     def _words(self, language: str) -> Callable[[str], str]:
         return gettext_of(self.courses, language)
@@ -132,6 +132,24 @@ def _by_grade(source: Source, cited_places: list[tuple[str, ...]]) -> dict[str, 
     }
 
 
+def _begun(sentence: str) -> str:
+    """Return a sentence with a capital; an address, which is a tag here, stays as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, if there is a sentence; “2014 г.” has one."""
+    return (
+        sentence
+        if sentence.removesuffix("</span>").endswith(".") or not sentence
+        else f"{sentence}."
+    )
+
+
+def _day(text: str, language: str) -> str:
+    return f'<span class="electoral-day">{escaped(shown_date(text, language))}</span>'
+
+
 def _where(
     source: Source, places: tuple[str, ...], ours: Callable[[str], str], language: str
 ) -> str:
@@ -151,7 +169,7 @@ def _addresses(where: str, language: str) -> str:
     for one in where.split("; "):
         address, _, day = one.rpartition(", ")
         dated = bool(address) and len(day) == len("2014-02-03") and is_date(day)
-        when = f", {escaped(shown_date(day, language))}" if dated else ""
+        when = f", {_day(day, language)}" if dated else ""
         address = escaped(address if dated else one)
         shown.append(f'<span class="electoral-address">{address}</span>{when}')
     return "; ".join(shown)
@@ -168,10 +186,14 @@ def shown_date(text: str, language: str) -> str:
     >>> shown_date("2011-07-02", "en"), shown_date("2010", "ru")
     ('2 July 2011', '2010')
     """
-    from babel.dates import format_date  # noqa: PLC0415 - only where a list is written
+    from babel.dates import (  # noqa: PLC0415 - only where a list is written
+        format_date,
+        format_skeleton,
+    )
 
+    locale = "en_GB" if language == "en" else language
     if len(text) == 4:
         return text
     if len(text) == 7:
-        return format_date(date.fromisoformat(f"{text}-01"), "LLLL y", language)
-    return format_date(date.fromisoformat(text), "long", "en_GB" if language == "en" else language)
+        return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=locale)
+    return format_date(date.fromisoformat(text), "long", locale)
