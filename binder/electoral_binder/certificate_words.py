@@ -19,7 +19,7 @@ WORDS: dict[str, str] = {
     "shown": N_("The points list what the self-checks show."),
     "right": N_("Self-checks answered rightly: {right} of {total}"),
     "aim": N_("{right} of {total}"),
-    "sum": N_("All of these modules together: {right} of {total} self-checks answered rightly"),
+    "sum": N_("Together: {right} of {total} self-checks answered rightly"),
     "what_it_is": N_(
         "What this sheet is: a list of answers that are saved in this school. It is not an "
         "examination. Nobody watched, answers may be tried again, and the name was written by "
