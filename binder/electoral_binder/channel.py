@@ -67,6 +67,13 @@ def introduce(manager: Any, session: str) -> None:
     _MAKERS[manager] = session
 
 
+def hang_up(kernel_id: str) -> None:
+    """Close the lines of pages to a kernel that has ended, so that they ask what became of it."""
+    for line in [*PageConnection._open_sockets]:  # noqa: SLF001 - Jupyter's list of them
+        if line.kernel_id == kernel_id and line.kernel_manager in _MAKERS:
+            line.websocket_handler.close()
+
+
 def is_of(settings: Mapping[str, Any], kernel_id: str, learner: str | None) -> bool:
     """Return whether a kernel was started for a page of this learner."""
     return learner is not None and settings.get(_KERNELS, {}).get(kernel_id) == learner

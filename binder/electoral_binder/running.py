@@ -18,6 +18,8 @@ from jupyter_server.services.kernels.kernelmanager import (
 )
 from traitlets import Unicode, default
 
+from electoral_binder.channel import hang_up
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -64,6 +66,15 @@ class SchoolKernels(AsyncMappingKernelManager):
         return await super()._async_start_kernel(**kwargs)
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]
+
+    async def _async_shutdown_kernel(  # type: ignore[override]
+        self, kernel_id: str, now: bool = False, restart: bool = False
+    ) -> None:
+        await super()._async_shutdown_kernel(kernel_id, now=now, restart=restart)
+        if not restart:
+            hang_up(kernel_id)
+
+    shutdown_kernel = _async_shutdown_kernel  # type: ignore[assignment]
 
     async def _async_shutdown_all(self, now: bool = False) -> None:
         """End all kernels: those that are starting at once, the others in their own time."""

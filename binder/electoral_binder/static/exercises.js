@@ -42,6 +42,9 @@ const line = new Line({
   opened() {
     root.dataset.electoralKernel = "open";
   },
+  broken() {
+    document.dispatchEvent(new Event("electoral:broken"));
+  },
   lost: stopped,
 });
 

@@ -1,5 +1,5 @@
 // A full hall: a page in the line asks where it stands and goes on when there is room;
-// a page with exercises asks whether its kernel was put to rest. It holds no text.
+// a page with exercises asks whether its kernel was put to rest, at once if its line breaks. It holds no text.
 
 const LINE_MS = 5000;
 const KERNEL_MS = 30_000;
@@ -57,6 +57,7 @@ function askAfterKernel(notice) {
   };
   setInterval(look, KERNEL_MS);
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("electoral:broken", look);
   window.addEventListener("pageshow", (event) => event.persisted && look());
   notice.querySelector("form")?.addEventListener("submit", (event) => {
     event.preventDefault();

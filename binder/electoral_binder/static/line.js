@@ -69,8 +69,8 @@ export class Line {
   #breaks = 0;
 
   /**
-   * @param {{ heard: (message: Message) => void, opened: () => void, lost: () => void }} partner
-   *   `lost` is called when the line could not be opened again.
+   * @param {{ heard: (message: Message) => void, opened: () => void, broken: () => void, lost: () => void }} partner
+   *   `broken` is called at each break, `lost` when the line could not be opened again.
    */
   constructor(partner) {
     this.partner = partner;
@@ -97,7 +97,10 @@ export class Line {
     const pause = PAUSES_MS[this.#breaks];
     this.#breaks += 1;
     if (pause === undefined) this.partner.lost();
-    else setTimeout(() => this.open(this.#address), pause);
+    else {
+      this.partner.broken();
+      setTimeout(() => this.open(this.#address), pause);
+    }
   }
 
   /**
