@@ -44,7 +44,9 @@ class SchoolPath(Beside):
                 before=before(shelf),
                 first=next(iter(places(in_order(shelf))), None),
                 sum=lasts(shelf),
-                duration=lambda minutes: duration_text(minutes, language),
+                duration=lambda minutes: duration_text(minutes, language).replace(
+                    " ", "\N{NO-BREAK SPACE}"
+                ),
                 days=days,
                 self_study=[book for book in shelf if book.id not in in_hall],
                 clock=clock,
