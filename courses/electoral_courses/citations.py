@@ -139,11 +139,8 @@ def _begun(sentence: str) -> str:
 
 def _ended(sentence: str) -> str:
     """Return a sentence with its full stop, if there is a sentence; “2014 г.” has one."""
-    return (
-        sentence
-        if sentence.removesuffix("</span>").endswith(".") or not sentence
-        else f"{sentence}."
-    )
+    whole = not sentence or sentence.removesuffix("</span>").endswith(".")
+    return sentence if whole else f"{sentence}."
 
 
 def _day(text: str, language: str) -> str:
@@ -157,8 +154,6 @@ def _where(
     where = source.where_of(places)
     if where == source.name:
         return ""
-    if where == NOT_NOTED:
-        return escaped(translator("electoral_courses", language).gettext(NO_ADDRESS))
     note = f" ({escaped(ours(source.note))})" if source.note and source.where in where else ""
     return _addresses(where, language) + note
 
@@ -167,6 +162,9 @@ def _addresses(where: str, language: str) -> str:
     """Return addresses, which are the same in every language, and the dates behind them."""
     shown = []
     for one in where.split("; "):
+        if one == NOT_NOTED:
+            shown.append(escaped(translator("electoral_courses", language).gettext(NO_ADDRESS)))
+            continue
         address, _, day = one.rpartition(", ")
         dated = bool(address) and len(day) == len("2014-02-03") and is_date(day)
         when = f", {_day(day, language)}" if dated else ""
