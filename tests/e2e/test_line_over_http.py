@@ -81,3 +81,23 @@ def test_the_line_carries_what_the_reader_asks_and_not_what_the_page_says_alread
     assert asked_by == {"reader"}
     assert "comm_open" not in {message["header"]["msg_type"] for message in messages}
     assert page.text.count("data-electoral-widget") > 3
+
+
+async def read_to_its_end(page, end_kernel):
+    """End the kernel of a whole page, and read its line until that is closed."""
+    await asyncio.to_thread(page.join)
+    address = f"ws://{page.host}/api/kernels/{page.kernel}/channels?session_id=reader"
+    line = await websocket_connect(HTTPRequest(address, headers={"Cookie": page.cookie}))
+    await asyncio.to_thread(end_kernel, page.kernel)
+    while message := await asyncio.wait_for(line.read_message(), 10):
+        assert message
+
+
+def test_a_page_whose_kernel_was_ended_is_told_at_once(school):
+    page = Page(school.learner())
+    page.start()
+
+    apart.run(read_to_its_end(page, school.end_kernel))
+
+    state = school.learner().get(f"school/kernel/{page.kernel}")
+    assert json.loads(state.text)["state"] == "gone"
