@@ -164,7 +164,7 @@ function render({ model, el }) {
   }, signal, "main");
   const bests = make("section", { tabindex: "-1" });
   const planning = make("div", {}, amount,
-    make("div", { class: "box", role: "region", tabindex: "0", "aria-label": labels.money }, make("table", {},
+    make("div", { class: "box stacked plan-table", role: "region", tabindex: "0", "aria-label": labels.money }, make("table", {},
       make("thead", {}, make("tr", {}, ...[labels.barrier_head, labels.cost, labels.alone, labels.choose]
         .map((head, place) => make("th", { scope: "col", class: place ? "" : "words" }, head)))), body)),
     sums, fate, make("div", { class: "actions" }, best), bests);
@@ -178,8 +178,8 @@ function render({ model, el }) {
       const kept = model.get("state").plan.filter((one) => one !== thing);
       change({ plan: box.checked ? [...kept, thing] : kept, shown: false });
     }, { signal });
-    const [name, cost, alone] = [make("th", { scope: "row" }), make("td", {}), make("td", {})];
-    return { box, name, cost, alone, row: make("tr", {}, name, cost, alone, make("td", {}, box)) };
+    const [name, cost, alone] = [make("th", { scope: "row" }), make("td", { "data-name": labels.cost }), make("td", { "data-name": labels.alone })];
+    return { box, name, cost, alone, row: make("tr", {}, name, cost, alone, make("td", { "data-name": labels.choose }, box)) };
   }
 
   /**
@@ -188,10 +188,11 @@ function render({ model, el }) {
    * @param {string[][]} rows
    */
   function makeTable(caption, heads, rows) {
-    return make("div", { class: "box", role: "region", tabindex: "0", "aria-label": caption }, make("table", {},
+    const shape = heads.length > 2 ? "box stacked" : "box"; // on a phone, one thing below the other
+    return make("div", { class: shape, role: "region", tabindex: "0", "aria-label": caption }, make("table", {},
       make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col", class: "words" }, head)))),
       make("tbody", {}, ...rows.map(([head = "", ...cells]) => make("tr", {}, make("th", { scope: "row" }, head),
-        ...cells.map((cell) => make("td", { class: "words" }, cell)))))));
+        ...cells.map((cell, place) => make("td", { class: "words", "data-name": heads[place + 1] ?? "" }, cell)))))));
   }
 
   /**
