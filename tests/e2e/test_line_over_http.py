@@ -91,6 +91,7 @@ async def read_to_its_end(page, end_kernel):
     await asyncio.to_thread(end_kernel, page.kernel)
     while message := await asyncio.wait_for(line.read_message(), 10):
         assert message
+    line.close()
 
 
 def test_a_page_whose_kernel_was_ended_is_told_at_once(school):
