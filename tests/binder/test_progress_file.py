@@ -19,6 +19,7 @@ from electoral_binder.progress_file import (
     Change,
     changes,
     known_part,
+    mark_of,
     pack,
     unpack,
 )
@@ -324,6 +325,7 @@ def test_a_school_can_tell_at_the_terminal_whether_a_file_is_its_own(tmp_path):
     code, told = verify(tmp_path / "data", tmp_path / "own.json")
     assert (code, told.split(":")[0]) == (0, "true")
     assert key_id(key) in told
+    assert mark_of(unpack(packed(key=key), key).modules) in told  # as on a certificate
     code, told = verify(tmp_path / "data", tmp_path / "foreign.json")
     assert (code, told.split(":")[0]) == (1, "false")
     assert key_id(KEY) in told

@@ -12,11 +12,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from electoral_courses.answers import Answers
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 LOOKS = (360, "light"), (768, "light"), (1280, "dark")
 LESSON, ASSIGNMENT = "05-protocol/", "05-protocol/assignment"
+RIGHT = {"predict-lines": "one", "which-relation": "K3"}
+"""Answers to self-checks of the protocol, as its `items.yaml` has them."""
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6, [role='heading']")]
     .filter((heading) => heading.checkVisibility())
     .map((heading) => Number(heading.getAttribute("aria-level") ?? heading.tagName[1]))"""
@@ -82,6 +86,17 @@ class Reader:
         self.page.locator("main h1").wait_for()
         self.page.locator("footer").wait_for()
 
+    def certificate(self):
+        self.open("path")
+        cookies = self.page.context.cookies()
+        (learner,) = (one["value"] for one in cookies if one["name"] == "electoral_learner")
+        items = self.school.root / "courses" / "en" / "05-protocol" / "items.json"
+        file = self.school.data / "answers" / learner / "05-protocol.json"
+        for item in json.loads(items.read_text(encoding="utf-8"))["items"]:
+            Answers(file, "05-protocol", learner).put(item["id"], RIGHT.get(item["id"], "x"))
+        self.open("certificate")
+        self.page.locator("#holder").fill("Айжан")
+
     def term(self):
         self.open_text()
         self.page.locator("a.electoral-term").first.click()
@@ -145,6 +160,9 @@ KINDS = {
     "glossary ru": path("glossary"),
     "glossary-some ky": path("glossary?q=үкөк"),
     "progress ky": path("progress"),
+    **{f"path {language}": path("path") for language in ("en", "ru", "ky")},
+    **{f"certificate {language}": Reader.certificate for language in ("en", "ru", "ky")},
+    "no-certificate ky": path("certificate"),
     "term ru": Reader.term,
     "menu ky": Reader.menu,
     "large-type ru": Reader.large_type,

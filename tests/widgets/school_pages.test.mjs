@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { inWords, tidy } from "../../binder/electoral_binder/static/certificate.js";
 import { fold, has } from "../../binder/electoral_binder/static/glossary.js";
 import { clock, steps, wish } from "../../binder/electoral_binder/static/presenter.js";
 import { beside } from "../../binder/electoral_binder/static/reader.js";
@@ -55,4 +56,17 @@ test("a showcase waits while somebody plays and starts anew when left alone", ()
   const played = { ...idle, touched: 50_000, paused: true };
   assert.equal(later(played, 139_000, 3), played);
   assert.deepEqual(later(played, 140_000, 3), { at: 0, asked: 140_000, since: Infinity, touched: null, paused: false, round: 1 });
+});
+
+test("a name on a certificate is one line of text, and not too long", () => {
+  assert.equal(tidy("  Айжан\n\tАсанова\u200b \u0000 "), "Айжан Асанова");
+  assert.equal(tidy("x".repeat(200)).length, 80);
+  assert.equal(tidy("  "), "");
+});
+
+test("a day is told in words where the browser has them, else in figures", () => {
+  const day = new Date(2027, 5, 1);
+  assert.match(inWords(day, "en"), /June 1, 2027/u);
+  assert.match(inWords(day, "ru"), /1 июня 2027/u);
+  assert.equal(inWords(day, "tlh"), "01.06.2027");
 });
