@@ -83,9 +83,9 @@ def shelf(school):
     return [place.address for place in places(books(school.root, "ru"))]
 
 
-def test_every_page_is_light_as_a_first_one(chromium, school, shelf):
+def test_every_lesson_is_light_as_a_first_page(chromium, school, shelf):
     heavy = []
-    for path in shelf:
+    for path in [path for path in shelf if path.endswith("/")]:
         meter = Meter(chromium, school)
         costs = meter.opened(path, to_the_end=True)
         meter.context.close()
