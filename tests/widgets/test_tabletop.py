@@ -103,7 +103,7 @@ def test_the_guess_is_judged_by_what_had_the_widest_reach():
         answer = debrief(guess=guess)["answer"]
         assert answer.startswith("You guessed it") == (one.width == widest)
     assert [row[1] for row in debrief()["spreads"]] == [
-        f"{one.least}–{one.most}" for one in reach.values()
+        f"{one.least}\u2060–\u2060{one.most}" for one in reach.values()
     ]
 
 

@@ -21,7 +21,7 @@ TEXTS = {
     "papers": N_("Observers' copies of the protocols, and the list of devices made beforehand"),
     "station": N_("Station"),
     "device": N_("Its device"),
-    "votes": N_("All votes"),
+    "votes": N_("Votes"),
     "log": N_("The server's log"),
     "only": N_("Show in the log"),
     "all": N_("all stations"),

@@ -40,6 +40,9 @@ GUESSES = ("", "causes", "deeds", "words")
 BEGIN = {"guess": "", "seed": 1, "path": [], "seen": 0}
 """The state before anyone has touched the view; `seen` are the outcomes that were read."""
 
+TO = "\N{WORD JOINER}\N{EN DASH}\N{WORD JOINER}"
+"""Between the ends of a span; a line does not end beside it."""
+
 SEEN = N_("outcomes read")
 
 PATH = N_("a path is a list of decisions, each a deed and words for which there are teams.")
@@ -173,8 +176,7 @@ def _debrief(state: dict[str, Any], day: Day, say: Say) -> dict[str, Any]:
         "turns": turns,
         "paths": [_path(name, other, causes, say) for name, other in others.items()],
         "spreads": [
-            [say(text.SPREADS[name]), f"{one.least}\N{EN DASH}{one.most}"]
-            for name, one in reach.items()
+            [say(text.SPREADS[name]), f"{one.least}{TO}{one.most}"] for name, one in reach.items()
         ],
         "rules": [say(rule) for rule in text.RULES],
     }
