@@ -1,98 +1,62 @@
-"""The module "Who runs the vote" on the school's pages: its views, and all points by clicking.
-
-What is right comes from the mark scheme, items.yaml, for the country and the votes of the learner
-who sits there; the points come from the checks, on what the page saved.
-"""
-
-import json
+"""The module "Who runs the vote" on the school's pages: finished on a phone without a line of code."""
 
 import pytest
 from course_module import module
-
-from electoral_courses.checks import check
-from electoral_courses.model import right_answer
-from electoral_courses.variants import params_for, seed_for, seed_name
+from finishing import WIDE, answer_files, assignment_by_pressing, lesson_by_keys, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MODULE = "02-institutions"
-SAVED = 30_000
-"""Milliseconds in which an answer is saved."""
+TAUGHT = module(MODULE)
+PHONE = {"width": 360, "height": 800}
+UNSEEN = """() => [...document.querySelectorAll(".electoral-item-view td")].filter((cell) => {
+    const box = (cell.querySelector("input") ?? cell).getBoundingClientRect();
+    const holder = cell.closest(".scroll").getBoundingClientRect();
+    return box.right > holder.right + 0.5 || box.left < holder.left - 0.5;
+}).map((cell) => cell.textContent || cell.dataset.column)"""
+"""What of the tables can only be seen by scrolling sideways."""
+BROKEN = """() => [...document.querySelectorAll(".electoral-item-view td:not(.open)")].filter((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map((box) => box.top)).size > 1;
+}).map((cell) => cell.textContent)"""
+"""Figures that stand on two lines."""
 
 
-def put(view, item, answer):
-    """Give an answer as somebody does who clicks and types."""
-    if item.kind in {"choice", "choices"}:
-        for key in [answer] if item.kind == "choice" else answer:
-            view.locator(f"input[value='{key}']").check()
-    elif item.kind == "number":
-        view.get_by_role("textbox").fill(str(answer["number"]))
-        view.get_by_role("textbox").press("Tab")
-    elif item.kind == "match":
-        for pair in item.data["pairs"].values():
-            view.get_by_label(pair["left"], exact=True).select_option(label=pair["right"])
-    elif item.kind == "table":
-        for place, cells in enumerate(answer.values()):
-            [value] = cells.values()
-            view.locator("td input").nth(place).fill(str(value))
-        view.locator("td input").last.press("Tab")
-    else:
-        view.get_by_role("textbox").fill("word " * 80)
-        view.get_by_role("textbox").press("Tab")
+def test_the_lesson_is_finished_by_keys_alone_on_a_phone(page, school, axe):
+    page.set_viewport_size(PHONE)
+    opened(page, school, f"en/{MODULE}/")
+
+    lesson_by_keys(page, TAUGHT)
+
+    assert page.evaluate(WIDE) <= PHONE["width"]
+    assert axe(page) == []
 
 
-def kept(page, school, asked):
-    """Return what the page saved of a learner, once it says what is asked."""
-    for _ in range(SAVED // 200):
-        for path in (school.data / "answers").rglob(f"{MODULE}.json"):
-            saved = json.loads(path.read_text("utf-8"))
-            if asked(saved["answers"]):
-                return saved
-        page.wait_for_timeout(200)
-    raise AssertionError("The page saved nothing of this kind.")
+def test_the_assignment_earns_full_marks_by_pressing_alone(page, school, axe):
+    page.set_viewport_size(PHONE)
+    known = answer_files(school, TAUGHT)
+    opened(page, school, f"en/{MODULE}/assignment")
+
+    assert assignment_by_pressing(page, school, TAUGHT, known) == 16
+    assert page.evaluate(WIDE) <= PHONE["width"]
+    assert axe(page) == []
 
 
-def test_all_points_can_be_had_by_clicking(page, school):
-    folder = school.root / "courses" / "en" / MODULE
-    key = bytes.fromhex(json.loads((folder / "items.json").read_text("utf-8"))["key"])
-    taught = module(MODULE)
-    graded = {item.id: item for item in taught.graded}
-    page.goto(f"{school.address}school/en/{MODULE}/assignment")
-    page.locator("html[data-electoral=ready]").wait_for(state="attached")
-    views = page.locator(".electoral-item-view")
-    shown = [cell.metadata["item"] for cell in taught.assignment.cells if "item" in cell.metadata]
-    assert views.count() == len(shown) == len(graded)
+def test_on_a_phone_the_column_to_fill_in_is_seen_and_no_figure_is_broken(page, school):
+    page.set_viewport_size(PHONE)
+    opened(page, school, f"ru/{MODULE}/assignment")
 
-    put(views.nth(0), graded[shown[0]], right_answer(graded[shown[0]], {}))
-    student = kept(page, school, lambda answers: shown[0] in answers)["student"]
-    own = {
-        name: params_for(item.data, seed_for(key, student, seed_name(item.data)))
-        for name, item in graded.items()
-    }
-    for place, name in enumerate(shown[1:], start=1):
-        answer = None if name == "essay" else right_answer(graded[name], own[name])
-        put(views.nth(place), graded[name], answer)
-
-    def all_right(answers):
-        return {*answers} == {*graded} and all(
-            check(item, answers[name]["value"], own[name]).right
-            for name, item in graded.items()
-            if name != "essay"
-        )
-
-    answers = kept(page, school, all_right)["answers"]
-    points = [
-        check(item, answers[name]["value"], own[name]).points
-        for name, item in graded.items()
-        if name != "essay"
-    ]
-    assert sum(points) == 16
+    assert page.locator(".electoral-item-view td input").count() == 16
+    assert page.evaluate(UNSEEN) == []
+    assert page.evaluate(BROKEN) == []
+    assert page.locator(".electoral-item-view").get_by_role("cell").count() >= 2 * 8 * 5
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ky"])
-def test_both_views_answer_on_the_lesson_s_page(page, school, language):
-    page.goto(f"{school.address}school/{language}/{MODULE}/")
-    page.locator("html[data-electoral=ready]").wait_for(state="attached")
+@pytest.mark.parametrize(("language", "width"), [("ru", 360), ("ky", 1280)])
+def test_both_views_answer_in_the_reader_s_language(page, school, language, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, school, f"{language}/{MODULE}/")
 
     for name, shown in (("votes-timeline", ".canvas svg"), ("who-is-who", ".card .part >> nth=0")):
         view = page.locator(f".electoral-{name}")
@@ -101,3 +65,4 @@ def test_both_views_answer_on_the_lesson_s_page(page, school, language):
         view.locator(shown).wait_for()
         assert view.get_attribute("lang") == language
         assert view.locator(".notice").inner_text() == ""
+    assert page.evaluate(WIDE) <= width

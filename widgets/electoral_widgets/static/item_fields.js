@@ -185,7 +185,7 @@ export function order({ item, labels, signal, say, done }) {
   draw();
   return {
     node: make("div", {}, list, keep),
-    read: () => (answered ? keys : null),
+    read: () => (answered ? [...keys] : null), // a copy: the model sends what differs from what it holds
     write: (value) => {
       const known = Array.isArray(value) && value.length === texts.size && value.every((key) => texts.has(key));
       answered = known;
