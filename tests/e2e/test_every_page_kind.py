@@ -60,6 +60,8 @@ def whole(open_school, built, tmp_path_factory):
     root = tmp_path_factory.mktemp("whole")
     shutil.copytree(built / "courses", root / "courses")
     for language in ("en", "ru", "ky"):
+        told = Path("nbgrader") / language / "teacher"
+        shutil.copytree(built / told, root / told)
         for name, cells in BROKEN.items():
             path = root / "courses" / language / name / "lesson.ipynb"
             path.parent.mkdir()
@@ -136,6 +138,11 @@ class Reader:
         self.page.keyboard.press("Enter")
         self.page.get_by_role("alert").wait_for()
 
+    def as_lecturer(self, path):
+        self.page.context.clear_cookies()
+        self.page.goto(f"{self.school.address}school/?token={self.school.key}")
+        self.open_text(path) if path == LESSON else self.open(path)
+
     def closed(self):
         self.open()
         self.page.goto(f"{self.school.address}lab")
@@ -143,6 +150,10 @@ class Reader:
 
 def path(name):
     return lambda reader: reader.open(name)
+
+
+def lecturers(name):
+    return lambda reader: reader.as_lecturer(name)
 
 
 def whole_page(name):
@@ -163,6 +174,11 @@ KINDS = {
     **{f"path {language}": path("path") for language in ("en", "ru", "ky")},
     **{f"certificate {language}": Reader.certificate for language in ("en", "ru", "ky")},
     "no-certificate ky": path("certificate"),
+    "teacher ru": lecturers("05-protocol/teacher"),
+    "teacher-other ky": lecturers("04-urn/teacher"),
+    "teacher-closed ky": path("05-protocol/teacher"),
+    "home-of-a-lecturer ru": lecturers(""),
+    "lesson-of-a-lecturer ru": lecturers(LESSON),
     "term ru": Reader.term,
     "menu ky": Reader.menu,
     "large-type ru": Reader.large_type,
