@@ -40,6 +40,40 @@ ask("{name}-guess")
 ```
 """
 
+TEACHER = """\
+---
+kernelspec:
+  name: python3
+  display_name: Python 3
+electoral:
+  title: "Teacher's page: {title}"
+---
+
+# Teacher's page: {title}
+
+## A plan for 90 minutes in a hall
+
+| minutes | what | how |
+|---|---|---|
+| 0–10 | The question of the opening | Everybody answers alone; nobody comments. |
+
+## Questions to ask
+
+- What would you ask the hall?
+
+## Usual misconceptions
+
+- *What is often believed.* What the lesson shows instead.
+
+## What to grade by hand
+
+What no program can: say what earns a point.
+
+## What to know before the lesson
+
+- What is invented here, and what is not.
+"""
+
 ITEMS = """\
 # Items: questions and tasks. CONTRIBUTING.md shows one of each kind.
 - id: {name}-guess
@@ -58,7 +92,7 @@ ITEMS = """\
 
 
 def begin_module(courses: Path, name: str) -> Path:
-    """Make `courses/<name>` with a lesson, one item and empty catalogues; return the folder.
+    """Make `courses/<name>` with a lesson, a page for its teacher and one item; return the folder.
 
     Raises:
         ValueError: the name is not two digits, a hyphen and a word, or it is taken.
@@ -80,5 +114,6 @@ def begin_module(courses: Path, name: str) -> Path:
     title = word.replace("-", " ").capitalize()
     folder.mkdir(parents=True)
     (folder / "lesson.md").write_text(LESSON.format(title=title, name=word), encoding="utf-8")
+    (folder / "teacher.md").write_text(TEACHER.format(title=word.replace("-", " ")), "utf-8")
     (folder / "items.yaml").write_text(ITEMS.format(name=word), encoding="utf-8")
     return folder
