@@ -34,3 +34,13 @@ def test_it_fits_and_everybody_can_use_it(show, axe, language, width, scheme):
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("kind", ["early", "altered"])
+@pytest.mark.parametrize("language", ["ru", "ky"])
+def test_on_a_phone_no_votes_of_the_log_are_out_of_sight(show, language, kind):
+    seed = next(seed for seed in range(200) if incident(seed).kind == kind)
+    page = show(IncidentFile(seed, language=language), 345)  # a lesson's own margins are wider
+
+    for box in page.locator(".box").all():
+        assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
