@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from tornado.routing import Router
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
     from tornado.web import Application
+
+IMPORTING = RLock()
+"""Held while Voilà's modules are imported: they import each other in a circle, and two threads
+that begin it at different places would each find the other's half."""
 
 
 class Later(Router):
@@ -30,8 +35,12 @@ class Later(Router):
         self, application: Application, name: str, settings: Callable[[], dict[str, Any]]
     ) -> None:
         self.application, self.name, self.settings = application, name, settings
+        self._handler: Any = None
 
     def find_handler(self, request: HTTPServerRequest, **parts: Any) -> HTTPMessageDelegate:
         """Return who answers."""
-        handler = import_object(self.name)
-        return self.application.get_handler_delegate(request, handler, self.settings(), **parts)
+        if self._handler is None:
+            with IMPORTING:
+                self._handler = import_object(self.name)
+        settings = self.settings()
+        return self.application.get_handler_delegate(request, self._handler, settings, **parts)

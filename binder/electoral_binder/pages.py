@@ -27,7 +27,7 @@ from electoral_binder.assets import EXTENSIONS, TEMPLATE, Assets, rules, school_
 from electoral_binder.certificate_page import Certificate
 from electoral_binder.channel import PageConnection
 from electoral_binder.join import Join
-from electoral_binder.later import Later
+from electoral_binder.later import IMPORTING, Later
 from electoral_binder.page import Page, School
 from electoral_binder.page_words import minutes_text, words
 from electoral_binder.path import before
@@ -129,9 +129,10 @@ async def make_ready(school: School, shelves: Assets) -> None:
     language = school.language
 
     def ready() -> None:
-        from voila.paths import collect_template_paths  # noqa: PLC0415 - heavy
+        with IMPORTING:
+            from voila.paths import collect_template_paths  # noqa: PLC0415 - heavy
 
-        from electoral_binder import lessons, rendering  # noqa: F401, PLC0415
+            from electoral_binder import lessons, rendering  # noqa: F401, PLC0415
 
         paths = collect_template_paths(["voila", "nbconvert"], TEMPLATE)
         for shelf in shelves.shelves:

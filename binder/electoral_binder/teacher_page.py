@@ -16,6 +16,7 @@ from tornado import web
 
 from electoral_binder.glossary import about_terms, link_terms
 from electoral_binder.identity import may_teach
+from electoral_binder.later import IMPORTING
 from electoral_binder.page import Page
 from electoral_binder.page_words import words
 from electoral_binder.shelf import PAGES, Place, books, teacher_path
@@ -51,7 +52,8 @@ class TeacherPage(Page):
         book = next((one for one in books(self.root, language) if one.id == module), None)
         if file is None or book is None:
             raise web.HTTPError(404)
-        from electoral_binder.rendering import text_of  # noqa: PLC0415 - heavy, not for learners
+        with IMPORTING:
+            from electoral_binder.rendering import text_of  # noqa: PLC0415 - heavy
 
         told = words(language)
         lesson, assignment = (

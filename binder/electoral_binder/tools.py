@@ -17,6 +17,7 @@ from tornado.httputil import HTTPMessageDelegate
 from tornado.routing import HostMatches, Matcher, Router, Rule
 
 from electoral_binder.identity import LEARNER, LECTURER, SchoolIdentity
+from electoral_binder.later import IMPORTING
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -94,7 +95,7 @@ def _import(names: tuple[str, ...]) -> None:
         # JupyterLab would start Node.js to learn of a registry that nothing here asks.
         commands._yarn_config = lambda _: {"yarn config": {}, "npm config": {}}  # noqa: SLF001
     for name in names:
-        with contextlib.suppress(Exception):
+        with IMPORTING, contextlib.suppress(Exception):
             importlib.import_module(name)
 
 
