@@ -23,7 +23,7 @@ WORDS: dict[str, str] = {
     "what_it_is": N_(
         "What this sheet is: a list of answers that are saved in this school. It is not an "
         "examination. Nobody watched, answers may be tried again, and the name was written by "
-        "its holder. Points of graded assignments are known to the lecturer only."
+        "its holder. Points of graded assignments come from the lecturer."
     ),
     "points": N_("Points of assignments, written in by the school"),
     "stamp": N_("Stamp and signature of the school"),

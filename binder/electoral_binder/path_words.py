@@ -26,9 +26,9 @@ WORDS: dict[str, str] = {
     "begin": N_("Begin here"),
     "hall": N_("A summer school"),
     "hall_about": N_(
-        "A timetable for a hall of about sixty people. Lessons are in the morning, work of your "
-        "own is in the afternoon, and the evenings are free. Every lesson has its assignment; "
-        "it is graded and looked at together soon after."
+        "A timetable for a hall of about sixty people. Most lessons are in the morning, most work "
+        "of your own is in the afternoon, and the evenings are free. Every lesson has its "
+        "assignment; it is graded and looked at together soon after."
     ),
     "hall_open": N_(
         "Dates, rooms and lecturers are for each school to add. "
