@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from electoral_courses.blocks import blocks, parser, replaced, speaks
@@ -66,6 +66,8 @@ def test_a_translation_takes_the_place_of_its_block(text, expected):
 
 
 @given(st.text(alphabet="абв 0123456789.)(-+*_#>=~`!?:;,[]", min_size=1, max_size=12))
+@example("--")
+@example("````")
 def test_a_translation_of_any_words_stays_the_block_it_was(words):
     source = "# Heading\n\nParagraph\n\n- item\n\n| a |\n|---|\n| b |\n"
     if not words.strip():
